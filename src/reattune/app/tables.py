@@ -1,0 +1,171 @@
+"""Tables of messages, codes, episodes and findings, as Parquet or CSV: the one file that touches pyarrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as parquet
+
+from reattune.app.files import folder, write_bytes
+from reattune.core.finding import Finding, Report
+from reattune.core.names import Stance
+
+TEXT, WHOLE, REAL, TRUTH = pa.string(), pa.int32(), pa.float64(), pa.bool_()
+LISTS = pa.list_(pa.string())
+
+
+def tables(report: Report, with_words: bool = True, include_safety: bool = False) -> dict[str, pa.Table]:
+    """The four tables by name. What the safety signal saw is in them only where it was asked for."""
+    return {
+        "messages": _messages(report, with_words, include_safety),
+        "codes": _codes(report, include_safety),
+        "episodes": _episodes(report),
+        "findings": _findings(report),
+    }
+
+
+def write_tables(
+    report: Report, as_parquet: Path | None, as_csv: Path | None, with_words: bool = True, include_safety: bool = False
+) -> None:
+    """Write the tables into folders, made if they are not there. Raises BadOption saying what is wrong with a place."""
+    made = tables(report, with_words, include_safety)
+    for place, writer, ending in ((as_parquet, _parquet_bytes, "parquet"), (as_csv, _csv_bytes, "csv")):
+        if place:
+            inside = folder(place)
+            for name, table in made.items():
+                write_bytes(inside / f"{name}.{ending}", writer(table))
+
+
+def _parquet_bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    parquet.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def _csv_bytes(table: pa.Table) -> bytes:
+    flat = {
+        name: [" ".join(row) if isinstance(row, list) else row for row in table.column(name).to_pylist()] for name in table.column_names
+    }
+    sink = pa.BufferOutputStream()
+    arrow_csv.write_csv(
+        pa.table(flat) if table.num_rows else table.select([c for c in table.column_names if table.schema.field(c).type != LISTS]), sink
+    )
+    return bytes(sink.getvalue())
+
+
+def _table(rows: list[tuple[Any, ...]], **columns: pa.DataType) -> pa.Table:
+    values = zip(*rows, strict=True) if rows else [[] for _ in columns]
+    return pa.table({name: pa.array(list(column), kind) for (name, kind), column in zip(columns.items(), values, strict=True)})
+
+
+def _messages(report: Report, with_words: bool, include_safety: bool) -> pa.Table:
+    member = {index: episode.id for episode in report.episodes for index in episode.messages}
+    rows = [
+        (
+            index,
+            message.speaker,
+            message.written_at(),
+            message.thread,
+            message.kind.value,
+            message.text if with_words else None,
+            coded.verdict.value,
+            coded.confidence,
+            coded.unsure,
+            member.get(index),
+            [kind.value for kind in coded.safety.kinds] if include_safety and coded.safety else None,
+        )
+        for index, (message, coded) in enumerate(zip(report.conversation.messages, report.coded, strict=True))
+    ]
+    return _table(
+        rows,
+        index=WHOLE,
+        speaker=TEXT,
+        time=TEXT,
+        thread=TEXT,
+        kind=TEXT,
+        text=TEXT,
+        verdict=TEXT,
+        confidence=REAL,
+        unsure=TRUTH,
+        episode=TEXT,
+        safety=LISTS,
+    )
+
+
+def _codes(report: Report, include_safety: bool) -> pa.Table:
+    rows = [
+        (index, heard.move.value, heard.p)
+        for index, coded in enumerate(report.coded)
+        if coded.safety is None or include_safety
+        for heard in coded.moves
+    ]
+    return _table(rows, message=WHOLE, move=TEXT, p=REAL)
+
+
+def _episodes(report: Report) -> pa.Table:
+    rows = [
+        (
+            one.id,
+            one.onset,
+            one.end,
+            one.severity.value,
+            list(one.reasons),
+            list(one.rupturing),
+            list(one.ruptured),
+            one.outcome.value,
+            one.reached_first,
+            len(one.attempts),
+            len(one.second_ruptures),
+            one.clocks.heard_minutes,
+            one.clocks.owned_minutes,
+            one.clocks.repair_minutes,
+            one.clocks.observed_minutes,
+            [f"{name}={Stance(stance).value}" for name, stance in one.stance],
+        )
+        for one in report.episodes
+    ]
+    return _table(
+        rows,
+        id=TEXT,
+        onset=WHOLE,
+        end=WHOLE,
+        severity=TEXT,
+        reasons=LISTS,
+        rupturing=LISTS,
+        ruptured=LISTS,
+        outcome=TEXT,
+        reached_first=TEXT,
+        attempts=WHOLE,
+        second_ruptures=WHOLE,
+        heard_minutes=REAL,
+        owned_minutes=REAL,
+        repair_minutes=REAL,
+        observed_minutes=REAL,
+        stance=LISTS,
+    )
+
+
+def _findings(report: Report) -> pa.Table:
+    rows = [_finding(finding) for finding in report.findings]
+    return _table(
+        rows,
+        measure=TEXT,
+        version=TEXT,
+        value=REAL,
+        n=WHOLE,
+        low=REAL,
+        high=REAL,
+        unit=TEXT,
+        person=TEXT,
+        move=TEXT,
+        severity=TEXT,
+        reason=TEXT,
+    )
+
+
+def _finding(one: Finding) -> tuple[Any, ...]:
+    person, move, severity = (one.by.person, one.by.move, one.by.severity) if one.by else (None, None, None)
+    return (one.measure, one.version, one.value, one.n, one.low, one.high, one.unit, person, move, severity, one.reason)

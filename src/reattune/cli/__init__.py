@@ -1,0 +1,1 @@
+"""The command: parse, call one use case, render."""

@@ -1,0 +1,166 @@
+"""`reattune …`: each command parses, calls one use case and renders.
+
+Heavy rooms are imported inside the commands that need them, so that `--help` answers at once. Ends with 0 when done, 2 for
+bad use or input (one line on standard error), 1 for a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from reattune.core.errors import BadInput, BadOption
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Rupture and repair in conversations, on your own machine. Nothing is sent anywhere.",
+)
+
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="An exported chat: a file, a zip or a folder. Several are parts of one.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE.html", help="Write the report as one page that opens in any browser.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from reattune import __version__
+
+        typer.echo(f"reattune {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")] = False,
+) -> None:
+    """Rupture and repair in conversations, on your own machine. Nothing is sent anywhere."""
+
+
+@app.command()
+def read(
+    paths: Paths,
+    me: Annotated[str | None, typer.Option(metavar="NAME", help="Which speaker you are.")] = None,
+    with_name: Annotated[
+        str | None, typer.Option("--with", metavar="NAME", help="Of a group or a file of several chats: only this person or chat.")
+    ] = None,
+    format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="The export's format; see `reattune formats`.")] = "auto",
+    dates: Annotated[
+        str, typer.Option(metavar="auto|dmy|mdy|ymd", help="The order of day and month, where the file leaves it open.")
+    ] = "auto",
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day on, as 2026-01-31.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, included.")] = None,
+    out: Out = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as data (reattune.report/1).")] = False,
+    messages: Annotated[bool, typer.Option("--messages", help="With --json: what each message carries, too.")] = False,
+    parquet: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write tables of messages, codes, episodes, findings as Parquet.")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the same tables as CSV.")] = None,
+    anonymise: Annotated[bool, typer.Option("--anonymise", help="Replace names, numbers, addresses and links; leave quotes out.")] = False,
+    quotes: Annotated[bool, typer.Option("--quotes", help="With --anonymise: keep the quoted words.")] = False,
+    include_safety: Annotated[bool, typer.Option("--include-safety", help="Write what the safety signal saw into files, too.")] = False,
+) -> None:
+    """Read a conversation and show where it broke and how it mended."""
+    from reattune.cli.read import Wants, run_read
+
+    wants = Wants(me, with_name, format_name, dates, since, until, out, as_json, messages, parquet, csv, anonymise, quotes, include_safety)
+    run_read(paths, wants)
+
+
+@app.command()
+def check(
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            help="The draft; - reads it from standard input. Left out, it is asked for, so that it stays out of the shell's history."
+        ),
+    ] = None,
+    context: Annotated[
+        list[str] | None,
+        typer.Option(metavar='"them: …"', help='What was said before, oldest first; "them: …" or "you: …". May be repeated.'),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as data (reattune.check/1).")] = False,
+) -> None:
+    """Check a draft before it is sent: what the other person is likely to hear, on the words themselves."""
+    from reattune.cli.check import run_check
+
+    run_check(_draft(text), context or [], as_json)
+
+
+def _draft(text: str | None) -> str:
+    if text is None and sys.stdin.isatty():
+        return str(typer.prompt("What would you send?", err=True))
+    if text is None or text == "-":
+        return sys.stdin.read().rstrip("\n")
+    return text
+
+
+@app.command()
+def code(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='One JSON object a line with "id" and "text".')],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Where to write one line for each, in the same order.")],
+    scores: Annotated[bool, typer.Option("--scores", help="Every move's probability, too.")] = False,
+) -> None:
+    """Code messages from a file of JSON lines, for research."""
+    from reattune.cli.code import run_code
+
+    run_code(source, target, scores)
+
+
+@app.command()
+def formats() -> None:
+    """The export formats that can be read."""
+    from reattune.cli.lists import show_formats
+
+    show_formats()
+
+
+@app.command()
+def codebook(move: Annotated[str | None, typer.Argument(help="One move; left out, all of them.")] = None) -> None:
+    """The codebook: what each move is, what it is not, and examples."""
+    from reattune.cli.lists import show_codebook
+
+    show_codebook(move)
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """The entry point. Turns every error into one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a terminal that cannot show a letter shows a mark in its place
+    try:
+        app(args=arguments, standalone_mode=False, prog_name="reattune")
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _stop("stopped", 130)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        _stop(f"{error.format_message()} See reattune --help.", 2)
+    except (BadInput, BadOption) as error:
+        _stop(str(error), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("REATTUNE_DEBUG"):
+            raise
+        _stop(f"a fault of ours ({type(error).__name__}: {error}); set REATTUNE_DEBUG=1 to see where, and please report it", 1)
+
+
+def _stop(line: str, status: int) -> None:
+    sys.stderr.write(f"reattune: {' '.join(line.split())}\n")
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,48 @@
+"""What stands beside the weights: thresholds, temperatures, and who made the model out of what.
+
+The thresholds were chosen on voices held back from training, through the quantised encoder. `id` is the content hash of
+everything that judges, so that two results can be compared only where it is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reattune.core.names import Move
+
+JUDGES = ("encoder.onnx", "head.npz", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The calibrated numbers of one model; probabilities are 0 to 1."""
+
+    id: str
+    codebook: str
+    thresholds: Mapping[Move, float]
+    move_temperature: float
+    verdict_temperature: float
+    safety_temperature: float
+    safety_threshold: float
+    kind_threshold: float
+    unsure_below: float
+
+
+def read_card(folder: Path) -> Card:
+    """The card of the model in `folder`."""
+    kept = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    numbers = {name: kept[name] for name in Card.__slots__ if name != "thresholds"}
+    return Card(**numbers, thresholds={Move(name): value for name, value in kept["thresholds"].items()})
+
+
+def content_hash(folder: Path, numbers: Mapping[str, object]) -> str:
+    """The hash of the files that judge and of the calibrated numbers, twelve hex digits."""
+    digest = hashlib.sha256()
+    for name in JUDGES:
+        digest.update((folder / name).read_bytes())
+    digest.update(json.dumps(numbers, sort_keys=True).encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,50 @@
+"""From vectors to logits: the small part that sees the context, in plain numpy.
+
+The weights come from `training.model.Head` and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from reattune.core.coded import Turn
+
+Array = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
+DEPTH = 3
+
+
+class Head:
+    """The heads' weights, read from `head.npz`."""
+
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / "head.npz") as kept:
+            self._w: dict[str, Array] = {name: kept[name].astype(np.float32) for name in kept.files}
+
+    def logits(self, own: Array, past: Sequence[tuple[int, Rows, Array]], marks: Array) -> Array:
+        """(n, outputs) of messages.
+
+        `own` is (n, width); `past` holds a part for each place: (place, row indices, (k, width)); `marks` is
+        (n, 3·DEPTH): present, same speaker, log of the gap in hours, for each place from the newest.
+        """
+        w = self._w
+        hidden = own @ w["own.weight"].T + w["own.bias"] + marks @ w["marks.weight"].T
+        for place, rows, vectors in past:
+            hidden[rows] += vectors @ w[f"past.{place}.weight"].T
+        bent = 0.5 * hidden * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (hidden + 0.044715 * hidden**3)))
+        found: Array = bent @ w["join.weight"].T + w["join.bias"] + own @ w["direct.weight"].T + w["direct.bias"]
+        return found
+
+
+def marks_of(turns: Sequence[Turn]) -> Array:
+    """(n, 3·DEPTH) marks of the contexts."""
+    marks = np.zeros((len(turns), 3 * DEPTH), np.float32)
+    for row, turn in enumerate(turns):
+        for place, (same, _, gap) in enumerate(reversed(turn.context[-DEPTH:])):
+            marks[row, 3 * place : 3 * place + 3] = (1.0, float(same), math.log1p(max(gap or 0.0, 0.0) / 60.0))
+    return marks

@@ -1,0 +1,33 @@
+"""The context a message is judged in: up to three earlier messages of the same thread, oldest first.
+
+A message without words (a picture, a deleted one) is no context: it is passed over, and its gap is kept in the times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reattune.core.coded import Turn
+from reattune.core.message import Message, minutes_between
+
+DEPTH = 3
+
+
+def windows(messages: Sequence[Message]) -> list[Turn]:
+    """One turn a message, in order."""
+    recent: dict[str, list[Message]] = {}
+    turns: list[Turn] = []
+    for message in messages:
+        earlier = recent.setdefault(message.thread, [])
+        turns.append(Turn(message.text, _context(earlier, message)))
+        if message.text.strip():
+            earlier.append(message)
+            del earlier[:-DEPTH]
+    return turns
+
+
+def _context(earlier: list[Message], message: Message) -> tuple[tuple[bool, str, float | None], ...]:
+    following = [*earlier, message][1:]
+    return tuple(
+        (past.speaker == message.speaker, past.text, minutes_between(past, after)) for past, after in zip(earlier, following, strict=True)
+    )

@@ -1,0 +1,43 @@
+"""What can go wrong, as a tree.
+
+Every error that a person can cause or mend is a `BadInput`: its text says what is wrong, where, and what to do, in one
+line that stands alone on a screen. Anything else that is raised is a fault of ours.
+
+    ReattuneError
+    ├─ BadInput                 bad use or bad input; the command ends with code 2
+    │  ├─ UnreadableSource      missing, empty, truncated, too large, a zip bomb, binary junk
+    │  ├─ NotAConversation      a readable file that holds no conversation that we know
+    │  ├─ AmbiguousFormat       two formats fit equally well; the text names them
+    │  └─ BadOption             an option or a draft that cannot be used
+    └─ CodebookError            the codebook file breaks its own rules
+"""
+
+from __future__ import annotations
+
+
+class ReattuneError(Exception):
+    """The root of every error that reattune raises on purpose."""
+
+
+class BadInput(ReattuneError):
+    """Something handed in cannot be used; the text says what, where, and what to do."""
+
+
+class UnreadableSource(BadInput):
+    """A file or folder that cannot be read at all."""
+
+
+class NotAConversation(BadInput):
+    """A readable file in which no conversation was found."""
+
+
+class AmbiguousFormat(BadInput):
+    """Several formats fit equally well; the text names the candidates."""
+
+
+class BadOption(BadInput):
+    """An option whose value cannot be used."""
+
+
+class CodebookError(ReattuneError):
+    """The codebook breaks its own rules; the text says where."""

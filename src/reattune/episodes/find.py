@@ -1,0 +1,302 @@
+"""The fold: coded messages in, episodes out.
+
+Each thread is walked once in the file's order. The walk holds at most one open episode; what opens, moves and closes it is
+the table in `machine.py`, and the only questions asked here are those that need more than one message: is this silence
+unusual for them, has ordinary talk buried it, does this attempt mend something that had been walked past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from reattune.codebook.grading import grade, present
+from reattune.core.coded import Coded
+from reattune.core.episode import Attempt, Clocks, Episode
+from reattune.core.message import Message, minutes_between
+from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Answer, Move, Outcome, Verdict
+from reattune.episodes.machine import Sign, State, step
+from reattune.episodes.rhythm import Rhythm, rhythm_of
+from reattune.episodes.severity import severity_of
+from reattune.episodes.signs import BREAKS, OWNED, TURNED_AWAY, Reach, attempt_verdict, sign_of
+from reattune.episodes.stance import stances_of
+
+BURIED_AFTER = 6  # ordinary messages in a row, by both
+BURIED_EACH = 2
+WARM_TAIL = 2  # ordinary messages after a repair that end its afterglow
+RESUMED_WITHIN = timedelta(days=28)
+RESUMED_WITHIN_MESSAGES = 400
+OPENING = 3  # messages at the head of a record in which an attempt is an onset
+ENDED_OPEN = {State.RUPTURED: Outcome.OPEN, State.ATTEMPTED: Outcome.OPEN, State.RECEIVED: Outcome.REPAIRED, State.REFUSED: Outcome.REFUSED}
+BURIED_AS = {**ENDED_OPEN, State.RUPTURED: Outcome.PAPERED_OVER, State.ATTEMPTED: Outcome.PAPERED_OVER}
+ANSWERS = {Sign.ACCEPT: Answer.ACCEPTANCE, Sign.WARM: Answer.ACCEPTANCE, Sign.RECEIVE: Answer.PARTIAL, Sign.REFUSE: Answer.REFUSAL}
+
+
+def find_episodes(messages: Sequence[Message], coded: Sequence[Coded]) -> tuple[Episode, ...]:
+    """Every episode, in order of onset. Messages whose safety signal fired belong to none and are passed over.
+
+    Raises ValueError when there is not exactly one `Coded` a message.
+    """
+    if len(messages) != len(coded):
+        raise ValueError(f"{len(messages)} messages, but {len(coded)} of them coded")
+    by_thread: dict[str, list[int]] = {}
+    for index, message in enumerate(messages):
+        by_thread.setdefault(message.thread, []).append(index)
+    drafts = [draft for indices in by_thread.values() for draft in _Walk(messages, coded, indices).run()]
+    drafts.sort(key=lambda draft: draft.onset)
+    return tuple(draft.finished(f"e{number}", messages, coded) for number, draft in enumerate(drafts, 1))
+
+
+@dataclass
+class _Draft:
+    """An episode while it is being walked through."""
+
+    onset: int
+    rhythm: Rhythm
+    thread: list[int]
+    state: State = State.CALM
+    outcome: Outcome = Outcome.OPEN
+    runs: list[list[int]] = field(default_factory=list)
+    answers: dict[int, tuple[Answer, int]] = field(default_factory=dict)
+    members: list[int] = field(default_factory=list)
+    pending: list[int] = field(default_factory=list)
+    silent: bool = False
+    ended: int = 0
+    reach: Reach | None = None
+
+    def take(self, index: int) -> None:
+        """Take a message in, with the ordinary ones since the last."""
+        self.members += [*self.pending, index]
+        self.pending = []
+        self.ended = index
+
+    def finished(self, name: str, messages: Sequence[Message], coded: Sequence[Coded]) -> Episode:
+        """The immutable episode."""
+        attempts = tuple(self._attempt(number, messages, coded) for number in range(len(self.runs)))
+        breakers = _breakers(self, messages, coded)
+        people = tuple(dict.fromkeys(messages[index].speaker for index in self.members))
+        severity, reasons = severity_of(self.members, messages, coded, self.rhythm)
+        return Episode(
+            id=name,
+            onset=self.onset,
+            end=self.ended,
+            messages=tuple(self.members),
+            severity=severity,
+            reasons=reasons,
+            rupturing=breakers,
+            ruptured=_broken(self, breakers, people, messages, coded),
+            outcome=self.outcome,
+            reached_first=attempts[0].by if attempts else None,
+            stance=stances_of(people, self.members, messages, coded, self.rhythm),
+            second_ruptures=tuple(index for index in self.members if _is_second(index, self.onset, attempts, coded)),
+            attempts=attempts,
+            clocks=_clocks(self, attempts, messages, coded),
+            thread=messages[self.onset].thread,
+        )
+
+    def _attempt(self, number: int, messages: Sequence[Message], coded: Sequence[Coded]) -> Attempt:
+        run = self.runs[number]
+        moves = frozenset(move for index in run for move in coded[index].names())
+        verdict = attempt_verdict(coded[run[0]]) if len(run) == 1 else grade(moves)
+        answer, at = self.answers.get(number, (None, None))
+        if answer is None and any(messages[index].speaker != messages[run[0]].speaker for index in self._after(run[-1])):
+            answer = Answer.IGNORED
+        unsure = any(coded[index].unsure for index in run)
+        return Attempt(run[0], tuple(run), messages[run[0]].speaker, verdict, unsure, present(moves), answer, at)
+
+    def _after(self, index: int) -> list[int]:
+        return [later for later in self.thread if index < later][:BURIED_AFTER]
+
+
+@dataclass
+class _Walk:
+    """One pass over one thread."""
+
+    messages: Sequence[Message]
+    coded: Sequence[Coded]
+    indices: list[int]
+    done: list[_Draft] = field(default_factory=list)
+    open: _Draft | None = None
+    said: int = 0
+
+    def run(self) -> list[_Draft]:
+        """Every draft of the thread, the last one ended by the end of the record."""
+        heard = [index for index in self.indices if self.coded[index].safety is None]
+        self.rhythm = rhythm_of([self.messages[index] for index in self.indices])
+        for place, index in enumerate(heard):
+            following = heard[place + 1] if place + 1 < len(heard) else None
+            self._visit(index, following)
+            self.said += 1
+        if self.open:
+            self._close(ENDED_OPEN.get(self.open.state, Outcome.REPAIRED))
+        return self.done
+
+    def _visit(self, index: int, following: int | None) -> None:
+        if self.open and self.open.state is State.REPAIRED and self._leaves_repaired(index):
+            self._close(Outcome.REPAIRED)
+        if self.open:
+            self._go_on(index)
+        else:
+            self._from_calm(index, following)
+
+    def _from_calm(self, index: int, following: int | None) -> None:
+        coded, moves = self.coded[index], frozenset(self.coded[index].names())
+        if moves & REPAIR and self._resumes(index, moves):
+            self._go_on(index)
+        elif moves & RUPTURE or Move.HURT in moves or self._unanswered(index, following, moves):
+            self._begin(index, Sign.BREAK if moves & RUPTURE else Sign.HURT)
+        elif moves & REPAIR and (self.said < OPENING or _mends_elsewhere(coded, moves)):
+            self._begin(index, Sign.ATTEMPT)
+
+    def _begin(self, index: int, sign: Sign) -> None:
+        self.open = _Draft(index, self.rhythm, self.indices, step(State.CALM, sign))
+        self.open.take(index)
+        if sign is Sign.ATTEMPT or frozenset(self.coded[index].names()) & REPAIR:
+            self._note_attempt(self.open, index)
+
+    def _resumes(self, index: int, moves: frozenset[Move]) -> bool:
+        """Whether this attempt takes up the last episode that was walked past or refused; if so, that one is open again."""
+        if not self.done or not moves & (OWNED | {Move.APOLOGY}) or self.coded[index].verdict is Verdict.NEITHER:
+            return False
+        last = self.done[-1]
+        if last.outcome not in {Outcome.PAPERED_OVER, Outcome.REFUSED} or not self._near(last.ended, index):
+            return False
+        self.open = self.done.pop()
+        self.open.pending = []
+        self.open.state = State.RUPTURED
+        return True
+
+    def _near(self, before: int, index: int) -> bool:
+        gap = minutes_between(self.messages[before], self.messages[index])
+        return index - before <= RESUMED_WITHIN_MESSAGES if gap is None else gap <= RESUMED_WITHIN.total_seconds() / 60
+
+    def _unanswered(self, index: int, following: int | None, moves: frozenset[Move]) -> bool:
+        if following is None or Move.BID not in moves:
+            return False
+        return self.rhythm.is_silence(minutes_between(self.messages[index], self.messages[following]))
+
+    def _go_on(self, index: int) -> None:
+        draft, speaker = self.open, self.messages[index].speaker
+        assert draft is not None
+        sign = sign_of(self.coded[index], speaker, draft.reach)
+        if sign is Sign.ORDINARY:
+            self._ordinary(draft, index)
+            return
+        self._note_answer(draft, sign, index)
+        draft.state = step(draft.state, sign)
+        draft.take(index)
+        draft.silent = False
+        if frozenset(self.coded[index].names()) & REPAIR:
+            self._note_attempt(draft, index)
+
+    def _ordinary(self, draft: _Draft, index: int) -> None:
+        before = draft.pending[-1] if draft.pending else draft.ended
+        draft.silent = draft.silent or self.rhythm.is_silence(minutes_between(self.messages[before], self.messages[index]))
+        draft.pending.append(index)
+        if _buried([self.messages[one].speaker for one in draft.pending], draft.silent):
+            self._close(BURIED_AS.get(draft.state, Outcome.REPAIRED))
+
+    def _note_attempt(self, draft: _Draft, index: int) -> None:
+        speaker = self.messages[index].speaker
+        run = draft.runs[-1] if draft.runs else None
+        between = [one for one in draft.members if run and run[-1] < one < index]
+        if run and self.messages[run[0]].speaker == speaker and all(self.messages[one].speaker == speaker for one in between):
+            run.append(index)
+        else:
+            draft.runs.append([index])
+        moves = frozenset(move for one in draft.runs[-1] for move in self.coded[one].names())
+        draft.reach = Reach(speaker, bool(moves & OWNED))
+
+    def _note_answer(self, draft: _Draft, sign: Sign, index: int) -> None:
+        if not draft.runs or self.messages[index].speaker == self.messages[draft.runs[-1][0]].speaker:
+            return
+        answer = ANSWERS.get(sign)
+        if sign is Sign.BREAK and frozenset(self.coded[index].names()) & TURNED_AWAY:
+            answer = Answer.REFUSAL
+        if answer:
+            draft.answers[len(draft.runs) - 1] = (answer, index)
+
+    def _leaves_repaired(self, index: int) -> bool:
+        moves = frozenset(self.coded[index].names())
+        draft = self.open
+        assert draft is not None
+        return bool(moves & BREAKS) or Move.HURT in moves or (not moves and len(draft.pending) >= WARM_TAIL)
+
+    def _close(self, outcome: Outcome) -> None:
+        assert self.open is not None
+        self.open.outcome = outcome
+        self.done.append(self.open)
+        self.open = None
+
+
+def _buried(speakers: Sequence[str], silent: bool) -> bool:
+    counts = [speakers.count(one) for one in dict.fromkeys(speakers)]
+    if len(counts) < 2:
+        return False
+    return silent or (len(speakers) >= BURIED_AFTER and min(counts) >= BURIED_EACH)
+
+
+def _mends_elsewhere(coded: Coded, moves: frozenset[Move]) -> bool:
+    return coded.verdict is Verdict.REPAIR and not coded.unsure and bool(moves & OWNED) and len(moves & REPAIR) >= 2
+
+
+def _breakers(draft: _Draft, messages: Sequence[Message], coded: Sequence[Coded]) -> tuple[str, ...]:
+    """Who broke: the speakers of breaking moves; where only a hurt stands, the one it was said to."""
+    found = dict.fromkeys(messages[index].speaker for index in draft.members if coded[index].has(BREAKS))
+    onset = frozenset(coded[draft.onset].names())
+    if not onset & BREAKS:
+        first = messages[draft.onset].speaker
+        hurt = bool(onset & {Move.HURT, Move.BID}) or not onset & REPAIR
+        blamed = [_other(draft, first, messages)] if hurt else [first]
+        found = dict.fromkeys([*(one for one in blamed if one), *found])
+    return tuple(found)
+
+
+def _other(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | None:
+    """The one a message was said to: the last other speaker before it, or the next one after."""
+    place = draft.thread.index(draft.onset)
+    before = (messages[index].speaker for index in reversed(draft.thread[max(place - 50, 0) : place]))
+    after = (messages[index].speaker for index in draft.thread[place + 1 : place + 50])
+    return next((one for one in [*before, *after] if one != speaker), None)
+
+
+def _broken(
+    draft: _Draft, breakers: tuple[str, ...], people: tuple[str, ...], messages: Sequence[Message], coded: Sequence[Coded]
+) -> tuple[str, ...]:
+    """Who was hurt: who said so, and the other side of each breaking message."""
+    hurt = {messages[index].speaker for index in draft.members if coded[index].has([Move.HURT])}
+    everyone = tuple(
+        dict.fromkeys([*people, *breakers, *([other] if (other := _other(draft, breakers[0], messages)) else [])] if breakers else people)
+    )
+    if len(breakers) > 1:
+        hurt |= set(breakers)
+    elif breakers and len(everyone) == 2:
+        hurt |= set(everyone) - set(breakers)
+    elif breakers and not hurt:
+        hurt |= {other} if (other := _other(draft, breakers[0], messages)) else set()
+    if len(breakers) == 1:
+        hurt -= set(breakers)
+    return tuple(one for one in everyone if one in hurt)
+
+
+def _is_second(index: int, onset: int, attempts: tuple[Attempt, ...], coded: Sequence[Coded]) -> bool:
+    undone = any(index in one.messages and one.verdict is Verdict.SECOND_RUPTURE for one in attempts)
+    return undone or (index > onset and coded[index].has(DEFENCE))
+
+
+def _clocks(draft: _Draft, attempts: tuple[Attempt, ...], messages: Sequence[Message], coded: Sequence[Coded]) -> Clocks:
+    start = messages[draft.onset]
+
+    def first(moves: set[Move]) -> float | None:
+        owed = (index for index in draft.members if coded[index].has(moves))
+        found = next(owed, None)
+        return None if found is None else minutes_between(start, messages[found])
+
+    accepted = [one.answered_at for one in attempts if one.answer in {Answer.ACCEPTANCE, Answer.PARTIAL} and one.answered_at is not None]
+    mended = accepted[-1] if accepted else draft.ended
+    repaired = minutes_between(start, messages[mended]) if draft.outcome is Outcome.REPAIRED else None
+    last = messages[draft.thread[-1]]
+    return Clocks(
+        first({Move.ACKNOWLEDGEMENT, Move.INQUIRY}), first({Move.ACCOUNTABILITY, Move.APOLOGY}), repaired, minutes_between(start, last)
+    )

@@ -1,0 +1,115 @@
+"""Which format is this, and what do several files make together?
+
+The format is found by content, never by name alone. Several paths are parts of one conversation: parts of the same chat
+overlap when it was exported twice, so what an earlier part already holds is taken once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reattune.core.errors import AmbiguousFormat, BadOption, NotAConversation
+from reattune.core.message import Conversation, Message
+from reattune.reading.format import Format, Likeness, Options
+from reattune.reading.formats import FORMATS
+from reattune.reading.source import Source, open_source
+
+AS_IT_IS = Options()
+
+
+def read(paths: Sequence[Path], format_name: str = "auto", options: Options = AS_IT_IS) -> Conversation:
+    """The one conversation that these paths hold.
+
+    Raises UnreadableSource, NotAConversation, AmbiguousFormat or BadOption, each saying what to do.
+    """
+    if not paths:
+        raise BadOption("nothing to read: name at least one export file")
+    return joined([read_source(open_source(path), format_name, options) for path in paths])
+
+
+def read_source(source: Source, format_name: str = "auto", options: Options = AS_IT_IS) -> Conversation:
+    """The conversation in one source, read as the named format or as the one that it is recognised as."""
+    chosen = recognise(source) if format_name == "auto" else named(format_name)
+    conversation = chosen.read(source, options)
+    if not conversation.messages and not conversation.notices and conversation.issues:
+        first = conversation.issues[0]
+        raise NotAConversation(
+            f"{source.name}: read as {chosen.title}, but no message was found (line {first.line}: {first.why}); "
+            "name another --format or export again"
+        )
+    return replace(conversation, format=chosen.name)
+
+
+def named(name: str) -> Format:
+    """The format of that name. Raises BadOption naming those there are."""
+    for candidate in FORMATS:
+        if candidate.name == name:
+            return candidate
+    raise BadOption(f"no format is called {name!r}; there are: {', '.join(row.name for row in FORMATS)}")
+
+
+def recognise(source: Source) -> Format:
+    """The format that fits best. Raises AmbiguousFormat on a tie and NotAConversation where none fits."""
+    ranked = [(row.likeness(source), row) for row in FORMATS]
+    best = max(likeness for likeness, _ in ranked)
+    fitting = [row for likeness, row in ranked if likeness == best]
+    if best is Likeness.NO:
+        titles = ", ".join(row.title for row in FORMATS)
+        raise NotAConversation(
+            f"{source.name}: no conversation found in it. Looked for: {titles}. If it is one of these, name it with --format"
+        )
+    if len(fitting) > 1:
+        titles, names = " or ".join(row.title for row in fitting), "|".join(row.name for row in fitting)
+        raise AmbiguousFormat(f"{source.name}: could be {titles}; choose with --format {names}")
+    return fitting[0]
+
+
+def joined(parts: Sequence[Conversation]) -> Conversation:
+    """Several parts as one conversation, in the order of their first dates; what parts share is taken once."""
+    if len(parts) == 1:
+        return parts[0]
+    kinds = sorted({part.format for part in parts})
+    ordered = sorted(parts, key=_begins)
+    whole = ordered[0]
+    for part in ordered[1:]:
+        whole = _appended(whole, part)
+    return replace(whole, format="+".join(kinds), ambiguous_date_order=any(part.ambiguous_date_order for part in parts))
+
+
+def _begins(part: Conversation) -> tuple[bool, str]:
+    first = next((message.time for message in part.messages if message.time), None)
+    return (first is None, first.isoformat() if first else "")
+
+
+def _key(message: Message) -> tuple[object, ...]:
+    return (message.speaker, message.time, message.seconds, message.text, message.thread)
+
+
+def _appended(whole: Conversation, part: Conversation) -> Conversation:
+    held: dict[tuple[object, ...], int] = {}
+    for message in whole.messages:
+        held[_key(message)] = held.get(_key(message), 0) + 1
+    fresh: list[Message] = []
+    moved: dict[int, int] = {}
+    for index, message in enumerate(part.messages):
+        # the same words in the same minute may be said twice: only as many as the whole holds are the same ones
+        if message.time is not None and held.get(_key(message), 0) > 0:
+            held[_key(message)] -= 1
+            continue
+        moved[index] = len(whole.messages) + len(fresh)
+        reply = moved.get(message.reply_to) if message.reply_to is not None else None
+        fresh.append(replace(message, reply_to=reply))
+    shift = len(whole.messages)
+    seen = {(notice.text, notice.time) for notice in whole.notices}
+    notices = [replace(notice, before=notice.before + shift) for notice in part.notices if (notice.text, notice.time) not in seen]
+    return replace(
+        whole,
+        messages=whole.messages + tuple(fresh),
+        notices=whole.notices + tuple(notices),
+        issues=whole.issues + part.issues,
+        date_order=whole.date_order if whole.date_order == part.date_order else whole.date_order or part.date_order,
+        owner=whole.owner or part.owner,
+        lines=whole.lines + part.lines,
+    )

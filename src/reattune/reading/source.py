@@ -1,0 +1,235 @@
+"""The one place where files that a person hands in are opened.
+
+A file, a zip as a phone makes it, and a folder all become a `Source` with members, so that no reader cares which it was.
+Everything that can go wrong with bytes ends here in a clear error: missing, empty, truncated, a zip bomb, binary junk,
+absurd nesting. Text is decoded strictly as what it says it is (byte-order mark, else UTF-8, else the Windows code page).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, TextIO
+
+from reattune.core.errors import NotAConversation, UnreadableSource
+
+HEAD_BYTES = 65_536
+LARGEST_MEMBER = 4 * 1024**3
+LARGEST_JSON = 1024**3
+LARGEST_RATIO = 250
+RATIO_COUNTS_FROM = 32 * 1024**2
+MOST_MEMBERS = 200_000
+JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# what is looked at for text; the rest of an export (pictures, voice notes) is never opened
+TEXTUAL = frozenset(
+    {"", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".md", ".csv", ".tsv", ".eml", ".mbox", ".vtt", ".srt", ".html", ".htm", ".sbv"}
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file inside a source. `name` is its path inside, with forward slashes; `opener` opens it for bytes."""
+
+    name: str
+    size: int
+    opener: Callable[[], BinaryIO] = field(repr=False)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and ending."""
+        return PurePosixPath(self.name).stem
+
+    @property
+    def ending(self) -> str:
+        """The ending in lower case, with its dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    @cached_property
+    def head(self) -> str:
+        """The first 64 KiB as text, for telling formats apart; never raises on a cut character."""
+        raw = self._first_bytes()
+        return raw.decode(encoding_of(raw), errors="replace").lstrip("\ufeff")
+
+    def _first_bytes(self) -> bytes:
+        try:
+            with self.opener() as stream:
+                return stream.read(HEAD_BYTES)
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise UnreadableSource(f"{self.name}: cannot be read ({error}); it may be cut off or locked") from error
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding of the whole member: utf-8-sig, utf-16, or cp1252 where the bytes are not UTF-8."""
+        guess = encoding_of(self._first_bytes())
+        if guess != "utf-8-sig":
+            return guess
+        decoder = io.TextIOWrapper(self.opener(), encoding="utf-8", errors="strict")
+        try:
+            while decoder.read(1 << 20):
+                pass
+        except UnicodeDecodeError:
+            return "cp1252"
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise UnreadableSource(f"{self.name}: cannot be read to its end ({error}); it may be cut off") from error
+        finally:
+            decoder.close()
+        return guess
+
+    def text(self) -> TextIO:
+        """The member as a text stream; `\\n`, `\\r\\n` and lone `\\r` all end a line and read as `\\n`."""
+        return io.TextIOWrapper(self.opener(), encoding=self.encoding, errors="replace", newline=None)
+
+    def lines(self) -> Iterator[str]:
+        """The lines one by one, without their ends."""
+        with self.text() as stream:
+            for line in stream:
+                yield line.rstrip("\n")
+
+    def json(self) -> Any:
+        """The member as JSON. Raises NotAConversation with the line where it stops being JSON."""
+        if self.size > LARGEST_JSON:
+            raise UnreadableSource(f"{self.name}: {self.size // 1024**2} MiB of JSON is more than fits in memory; export a shorter span")
+        try:
+            with self.text() as stream:
+                return json.load(stream)
+        except json.JSONDecodeError as error:
+            raise NotAConversation(
+                f"{self.name}, line {error.lineno}: not valid JSON ({error.msg}); the file may be cut off: export it again"
+            ) from error
+        except RecursionError as error:
+            raise UnreadableSource(f"{self.name}: nested too deeply to be an export") from error
+        except ValueError as error:
+            raise NotAConversation(f"{self.name}: {error}") from error
+
+    def open(self) -> BinaryIO:
+        """The member as a byte stream."""
+        return self.opener()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was handed in: a name for people, and its members in the order of their names."""
+
+    name: str
+    members: tuple[Member, ...]
+    beside: Callable[[str], Member | None] = field(repr=False, default=lambda _: None)
+
+    @cached_property
+    def main(self) -> Member:
+        """The only or the first textual member."""
+        return self.members[0]
+
+    def named(self, *names: str) -> tuple[Member, ...]:
+        """Members whose file name (without folders) is one of these."""
+        wanted = frozenset(names)
+        return tuple(member for member in self.members if PurePosixPath(member.name).name in wanted)
+
+    def ending(self, *endings: str) -> tuple[Member, ...]:
+        """Members with one of these endings."""
+        return tuple(member for member in self.members if member.ending in endings)
+
+
+def open_source(path: Path) -> Source:
+    """What stands at `path`: a file, a zip or a folder. Raises UnreadableSource, saying what is wrong and what to do."""
+    try:
+        if not path.exists():
+            raise UnreadableSource(f"{path}: no such file or folder; check the name")
+        source = _folder(path) if path.is_dir() else _zip(path) if zipfile.is_zipfile(path) else _file(path)
+    except PermissionError as error:
+        raise UnreadableSource(f"{path}: no permission to read it") from error
+    except OSError as error:
+        raise UnreadableSource(f"{path}: cannot be read ({error.strerror or error})") from error
+    if not source.members:
+        raise NotAConversation(f"{path}: holds no text file; hand in the export itself (for WhatsApp the .txt or the .zip)")
+    return source
+
+
+def memory_source(name: str, content: bytes) -> Source:
+    """A source of one member that stands in memory, as an upload or a test has it."""
+    return Source(name, (Member(name, len(content), lambda: io.BytesIO(content)),))
+
+
+def _file(path: Path) -> Source:
+    member = _on_disk(path, path.name)
+    if member.size == 0:
+        raise UnreadableSource(f"{path}: is empty; export the chat again")
+    raw = member._first_bytes()
+    if _is_binary(raw):
+        raise NotAConversation(f"{path}: is not a text file (it may be a picture, a database or a damaged file); hand in a chat export")
+
+    def beside(relative: str) -> Member | None:
+        other = path.parent / relative
+        return _on_disk(other, relative) if other.is_file() else None
+
+    return Source(path.name, (member,), beside)
+
+
+def _on_disk(path: Path, name: str) -> Member:
+    return Member(name, path.stat().st_size, lambda: path.open("rb"))
+
+
+def _folder(path: Path) -> Source:
+    found: list[Member] = []
+    for inner in sorted(path.rglob("*")):
+        name = inner.relative_to(path).as_posix()
+        if len(found) >= MOST_MEMBERS:
+            raise UnreadableSource(f"{path}: more than {MOST_MEMBERS} files; hand in the export's own folder")
+        if inner.is_file() and _wanted(name):
+            found.append(_on_disk(inner, name))
+    return Source(path.name, tuple(found))
+
+
+def _zip(path: Path) -> Source:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, EOFError, ValueError) as error:
+        raise UnreadableSource(f"{path}: the zip is damaged ({error}); export it again") from error
+    if len(infos) > MOST_MEMBERS:
+        raise UnreadableSource(f"{path}: more than {MOST_MEMBERS} files in the zip; this is no chat export")
+    members = [_in_zip(path, info) for info in infos if not info.is_dir() and _wanted(info.filename)]
+    return Source(path.name, tuple(sorted(members, key=lambda member: member.name)))
+
+
+def _in_zip(path: Path, info: zipfile.ZipInfo) -> Member:
+    if info.flag_bits & 1:
+        raise UnreadableSource(f"{path}: {info.filename} is locked with a password; unpack it first")
+    swollen = info.file_size > RATIO_COUNTS_FROM and info.file_size > LARGEST_RATIO * max(info.compress_size, 1)
+    if info.file_size > LARGEST_MEMBER or swollen:
+        raise UnreadableSource(f"{path}: {info.filename} would unpack to {info.file_size // 1024**2} MiB; this is no chat export")
+
+    def opener() -> BinaryIO:
+        # the archive is closed with its only open member
+        archive = zipfile.ZipFile(path)
+        stream = archive.open(info)
+        archive.close()
+        return io.BufferedReader(stream)  # type: ignore[type-var]  # ZipExtFile is a raw stream in all but name
+
+    return Member(info.filename, info.file_size, opener)
+
+
+def _wanted(name: str) -> bool:
+    last = PurePosixPath(name).name
+    if any(part in name for part in JUNK) or last.startswith("._"):
+        return False
+    return PurePosixPath(name).suffix.lower() in TEXTUAL
+
+
+def _is_binary(raw: bytes) -> bool:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in raw[:4096])
+    return b"\x00" in raw[:4096] or control > len(raw[:4096]) // 20
+
+
+def encoding_of(raw: bytes) -> str:
+    """The encoding that the first bytes announce; UTF-8 where they announce nothing."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    return "utf-8-sig"

@@ -1,0 +1,1 @@
+"""Writers that invert each reader: what they write, the reader reads back as it was."""

@@ -1,0 +1,100 @@
+"""From the trained network to the files that ship: quantised encoder, head, tokenizer, card.
+
+Quantising is per channel with a reduced range: the default per tensor moves vectors far more. What the card says was
+measured through the files written here, after quantising.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
+
+from reattune.codebook.book import load as load_codebook
+from reattune.coding.card import content_hash
+from reattune.core.coded import Turn
+from training.calibrate import calibrate
+from training.data import Example, split
+from training.model import Encoder, base
+
+if TYPE_CHECKING:
+    from training.train import Network
+
+OPEN = {
+    "thresholds": {},
+    "move_temperature": 1.0,
+    "verdict_temperature": 1.0,
+    "safety_temperature": 1.0,
+    "safety_threshold": 0.5,
+    "kind_threshold": 0.4,
+    "unsure_below": 0.0,
+}
+
+
+def write(network: Network, examples: list[Example], folder: Path, settings: Mapping[str, object]) -> None:
+    """Write the model to `folder`, calibrated and measured."""
+    from reattune.core.names import Move
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_encoder(network.encoder, folder / "encoder.onnx")
+    write_head(network, folder / "head.npz")
+    write_tokenizer(folder / "tokenizer.json")
+    version = load_codebook().version
+    open_card = OPEN | {"thresholds": {move.value: 0.5 for move in Move}, "codebook": version, "id": ""}
+    (folder / "card.json").write_text(json.dumps(open_card), encoding="utf-8")
+    from reattune.coding.coder import ShippedCoder
+
+    rows = split(examples, "calibration")
+    logits = ShippedCoder(folder).logits([Turn(row.text, row.context) for row in rows])
+    numbers = calibrate(logits.astype(np.float64), rows)
+    made = {"layers": settings["layers"], "epochs": settings["epochs"], "seed": settings["seed"], "examples": len(split(examples, "train"))}
+    card = numbers | {"codebook": version, "made": made, "id": content_hash(folder, numbers)}
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(card, indent=1))
+    print({path.name: path.stat().st_size for path in folder.iterdir()})
+
+
+def write_encoder(encoder: Encoder, path: Path) -> None:
+    """The encoder as an int8 ONNX file."""
+    encoder.eval()
+    ids = torch.ones(2, 8, dtype=torch.long)
+    with tempfile.TemporaryDirectory() as place:
+        plain, ready = Path(place) / "plain.onnx", Path(place) / "ready.onnx"
+        torch.onnx.export(
+            encoder,
+            (ids, ids),
+            str(plain),
+            input_names=["ids", "mask"],
+            output_names=["vector"],
+            opset_version=17,
+            dynamo=False,
+            dynamic_axes={"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "vector": {0: "n"}},
+        )
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    onnx.checker.check_model(str(path))
+
+
+def write_head(network: Network, path: Path) -> None:
+    """The head's weights as half floats."""
+    np.savez_compressed(path, **{name: value.numpy().astype(np.float16) for name, value in network.head.state_dict().items()})  # type: ignore[arg-type]
+
+
+def write_tokenizer(path: Path) -> None:
+    """The tokenizer without padding or truncation of its own."""
+    tokenizer = Tokenizer.from_file(str(base().tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as place:
+        tokenizer.save(place.name, pretty=False)
+    shutil.move(place.name, path)

@@ -1,0 +1,140 @@
+"""Train the coder: fine-tune, calibrate on voices held back, quantise, measure after quantising, write the model.
+
+    python -m training.train [--layers 6] [--epochs 8] [--seed 7] [--out FOLDER]
+
+Everything comes from one seed. What is written to the package is what was measured: the quantised encoder with thresholds
+chosen on the calibration voices through that quantised encoder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.data import KINDS, MOVES, OUTPUTS, VERDICTS, Example, load, split
+from training.model import DEPTH, VECTOR, Encoder, Head, pretrained
+from training.tokens import Tokens, marks, past_texts
+
+SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
+BATCH = 32
+CONTEXT_DROPPED = 0.2
+V0 = len(MOVES)
+S0 = V0 + len(VERDICTS)
+
+
+class Network(nn.Module):
+    """Encoder and head together."""
+
+    def __init__(self, layers: int) -> None:
+        super().__init__()
+        self.encoder: Encoder = pretrained(layers)
+        self.head = Head(OUTPUTS)
+
+    def forward(self, rows: Sequence[Example], tokens: Tokens) -> Tensor:
+        """Logits (n, outputs) of examples; each distinct text of the batch is read once."""
+        texts = list(dict.fromkeys(text for row in rows for text in [row.text, *past_texts(row)]))
+        place = {text: index for index, text in enumerate(texts)}
+        vectors = self.encode(texts, tokens)
+        own = vectors[[place[row.text] for row in rows]]
+        past = torch.zeros(len(rows), DEPTH, VECTOR)
+        index = [(r, p, place[t]) for r, row in enumerate(rows) for p, t in enumerate(past_texts(row))]
+        if index:
+            rs, ps, ts = (list(column) for column in zip(*index, strict=True))
+            past = past.index_put((torch.tensor(rs), torch.tensor(ps)), vectors[ts])
+        found: Tensor = self.head(own, past, torch.tensor([marks(row.context) for row in rows]))
+        return found
+
+    def encode(self, texts: Sequence[str], tokens: Tokens) -> Tensor:
+        """(n, VECTOR) of texts, read in groups of like length so that little padding is computed."""
+        order = sorted(range(len(texts)), key=lambda index: len(tokens.ids(texts[index])))
+        parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        read = torch.cat([self.encoder(*tokens.batch([texts[index] for index in part])) for part in parts])
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor([index for part in parts for index in part])] = torch.arange(len(order))
+        return read[back]
+
+
+def targets(rows: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+    """Move and safety targets (n, outputs), the weight of each (0 where a reader may differ), and verdict indices."""
+    wanted, weight = torch.zeros(len(rows), OUTPUTS), torch.ones(len(rows), OUTPUTS)
+    for index, row in enumerate(rows):
+        wanted[index, [MOVES.index(move) for move in row.moves]] = 1.0
+        weight[index, [MOVES.index(move) for move in row.maybe - row.moves]] = 0.0
+        wanted[index, S0] = float(bool(row.safety))
+        wanted[index, [S0 + 1 + KINDS.index(kind) for kind in row.safety]] = 1.0
+    weight[:, V0:S0] = 0.0
+    return wanted, weight, torch.tensor([VERDICTS.index(row.verdict) for row in rows])
+
+
+def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02) -> Tensor:
+    """Binary cross-entropy over moves and safety (positives weigh more, for they are rare) plus that of the verdict."""
+    wanted, weight, verdict = targets(rows)
+    soft = wanted * (1 - 2 * smoothing) + smoothing
+    each = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none")
+    each = each * weight * (1.0 + 1.5 * wanted)
+    judged = nn.functional.cross_entropy(logits[:, V0:S0], verdict, label_smoothing=0.05)
+    return each[:, :V0].sum(1).mean() + each[:, S0:].sum(1).mean() + judged
+
+
+def without_context(row: Example, chance: random.Random) -> Example:
+    """The example as it is, or shorn of its oldest context, or of all of it where its labels do not rest on it."""
+    if not row.context or chance.random() > CONTEXT_DROPPED:
+        return row
+    return Example(row.id, row.voice, row.text, row.context[1:], row.moves, row.maybe, row.verdict, row.safety)
+
+
+def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 4e-5) -> None:
+    """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
+    chance = random.Random(seed)
+    slow, fast = list(network.encoder.parameters()), [*network.head.parameters()]
+    steps = epochs * ((len(rows) + BATCH - 1) // BATCH)
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": rate}, {"params": fast, "lr": 12 * rate}], weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps)))
+    started = time.time()
+    for epoch in range(epochs):
+        network.train()
+        shuffled = chance.sample(list(rows), len(rows))
+        total = 0.0
+        for start in range(0, len(shuffled), BATCH):
+            batch = [without_context(row, chance) for row in shuffled[start : start + BATCH]]
+            loss = loss_of(network(batch, tokens), batch)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item() * len(batch)
+        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}, {time.time() - started:.0f} s", flush=True)
+
+
+def main() -> None:
+    """The command."""
+    wants = argparse.ArgumentParser()
+    wants.add_argument("--layers", type=int, default=6)
+    wants.add_argument("--epochs", type=int, default=8)
+    wants.add_argument("--seed", type=int, default=7)
+    wants.add_argument("--out", type=Path, default=SHIPPED)
+    wants.add_argument("--everything", action="store_true", help="no calibration, only train (for experiments)")
+    chosen = wants.parse_args()
+    torch.manual_seed(chosen.seed)
+    np.random.seed(chosen.seed)
+    torch.set_num_threads(2)
+    examples = load()
+    rows, tokens = split(examples, "train"), Tokens()
+    print(f"{len(examples)} examples, {len(rows)} to train on")
+    network = Network(chosen.layers)
+    fit(network, rows, tokens, chosen.epochs, chosen.seed)
+    from training.export import write
+
+    write(network, examples, chosen.out, vars(chosen))
+
+
+if __name__ == "__main__":
+    main()
