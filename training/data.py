@@ -33,6 +33,7 @@ class Example:
     maybe: frozenset[Move]
     verdict: Verdict
     safety: frozenset[SafetyKind]
+    weight: float = 1.0
 
 
 def example(row: dict[str, object]) -> Example:

@@ -12,12 +12,14 @@ import argparse
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.auxiliary import calm_talk
 from training.data import KINDS, MOVES, OUTPUTS, VERDICTS, Example, load, split
 from training.model import DEPTH, VECTOR, Encoder, Head, pretrained
 from training.tokens import Tokens, marks, past_texts
@@ -79,15 +81,16 @@ def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02) ->
     soft = wanted * (1 - 2 * smoothing) + smoothing
     each = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none")
     each = each * weight * (1.0 + 1.5 * wanted)
-    judged = nn.functional.cross_entropy(logits[:, V0:S0], verdict, label_smoothing=0.05)
-    return each[:, :V0].sum(1).mean() + each[:, S0:].sum(1).mean() + judged
+    judged = nn.functional.cross_entropy(logits[:, V0:S0], verdict, label_smoothing=0.05, reduction="none")
+    counts = torch.tensor([row.weight for row in rows])
+    return ((each[:, :V0].sum(1) + each[:, S0:].sum(1) + judged) * counts).sum() / counts.sum()
 
 
-def without_context(row: Example, chance: random.Random) -> Example:
-    """The example as it is, or shorn of its oldest context, or of all of it where its labels do not rest on it."""
-    if not row.context or chance.random() > CONTEXT_DROPPED:
+def with_less_context(row: Example, chance: random.Random) -> Example:
+    """The example as it is, or now and then shorn of its oldest message, so that no label comes to hang on it alone."""
+    if len(row.context) < 2 or chance.random() > CONTEXT_DROPPED:
         return row
-    return Example(row.id, row.voice, row.text, row.context[1:], row.moves, row.maybe, row.verdict, row.safety)
+    return replace(row, context=row.context[1:])
 
 
 def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 4e-5) -> None:
@@ -103,7 +106,7 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, 
         shuffled = chance.sample(list(rows), len(rows))
         total = 0.0
         for start in range(0, len(shuffled), BATCH):
-            batch = [without_context(row, chance) for row in shuffled[start : start + BATCH]]
+            batch = [with_less_context(row, chance) for row in shuffled[start : start + BATCH]]
             loss = loss_of(network(batch, tokens), batch)
             optimiser.zero_grad()
             loss.backward()
@@ -121,14 +124,15 @@ def main() -> None:
     wants.add_argument("--epochs", type=int, default=8)
     wants.add_argument("--seed", type=int, default=7)
     wants.add_argument("--out", type=Path, default=SHIPPED)
-    wants.add_argument("--everything", action="store_true", help="no calibration, only train (for experiments)")
+    wants.add_argument("--own-only", action="store_true", help="without the public auxiliary sets")
     chosen = wants.parse_args()
     torch.manual_seed(chosen.seed)
     np.random.seed(chosen.seed)
     torch.set_num_threads(2)
     examples = load()
-    rows, tokens = split(examples, "train"), Tokens()
-    print(f"{len(examples)} examples, {len(rows)} to train on")
+    own, tokens = split(examples, "train"), Tokens()
+    rows = own if chosen.own_only else own + calm_talk(chosen.seed)
+    print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
     network = Network(chosen.layers)
     fit(network, rows, tokens, chosen.epochs, chosen.seed)
     from training.export import write

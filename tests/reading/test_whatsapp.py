@@ -120,8 +120,14 @@ def test_two_styles_in_one_file_are_both_read():
 
 
 def test_a_name_may_be_an_emoji_or_hold_a_colon():
-    read = chat("25/12/24, 9:00 - 🦊: hi", "25/12/24, 9:01 - Work: Bo: hi", "25/12/24, 9:02 - Work: Bo: so", "25/12/24, 9:03 - Bo:.")
-    assert read.speakers() == (("🦊", 1), ("Work: Bo", 2), ("Bo", 1))
+    read = chat(
+        "25/12/24, 9:00 - 🦊: hi",
+        "25/12/24, 9:01 - Work: Bo: hi",
+        "25/12/24, 9:02 - Work: Bo: so",
+        "25/12/24, 9:02 - Work: Bo: no",
+        "25/12/24, 9:03 - Bo:.",
+    )
+    assert read.speakers() == (("🦊", 1), ("Work: Bo", 3), ("Bo", 1))
 
 
 @pytest.mark.parametrize(

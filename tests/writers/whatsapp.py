@@ -47,8 +47,8 @@ def _body(message: Message) -> str:
 
 
 def _is_own_words(text: str) -> bool:
-    """Whether a text cannot be taken for a header, a placeholder or a notice."""
-    return not any(line.lstrip().startswith(("[", "<")) for line in text.split("\n")) and text[-1] not in ">)"
+    """Whether a text cannot be taken for a header, a placeholder, a notice or the second half of a name."""
+    return ": " not in text and not any(line.lstrip().startswith(("[", "<")) for line in text.split("\n")) and text[-1] not in ">)"
 
 
 def _messages() -> st.SearchStrategy[Message]:

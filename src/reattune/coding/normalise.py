@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 LINK = re.compile(r"https?://\S+|www\.\S+")
-RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
+RUN = re.compile(r"([^\W\d_]|[!?])\1{2,}")
 SPACE = re.compile(r"\s+")
 PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u2764\u203c\u2049]")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad]")

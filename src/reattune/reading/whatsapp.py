@@ -25,7 +25,9 @@ from reattune.reading.source import Member, Source
 from reattune.reading.whatsapp_headers import HEADERS, Row, Scan, own_styles, scan
 
 HEAD_LINES = 60
+LEAST_FOR_A_COLON = 3  # messages that all begin alike before "Work: Bo" is taken for a name
 SHORT = 60
+_NO_NAME = re.compile(rf"[<>{MARKS}]|https?$")
 LRM = "\u200e"
 
 
@@ -110,7 +112,11 @@ def look_over(found: Scan) -> Seen:
             marked += 1
             groups |= {name["name"] for name in words.CREATED.finditer(line)}
     often = Counter(row.line[row.start : row.colon] for row in found.rows if double.get(row.line[row.start : row.colon]))
-    sure = {name: second for name, second in double.items() if second and often[name] >= 2 and words.can_be_name(f"{name}: {second}")}
+    sure = {
+        name: second
+        for name, second in double.items()
+        if second and often[name] >= LEAST_FOR_A_COLON and not _NO_NAME.search(second) and words.can_be_name(f"{name}: {second}")
+    }
     bracketed = bool(found.rows) and found.rows[0].style.family == "["
     return Seen(names, sure, frozenset(groups), bracketed and (marked * 10 <= credited * 9 or credited < 10), bracketed)
 

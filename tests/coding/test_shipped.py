@@ -1,0 +1,111 @@
+"""The model inside the package: whole, deterministic, and true to what it promises."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reattune.coding.card import JUDGES, content_hash
+from reattune.coding.coder import shipped
+from reattune.coding.head import Head, marks_of
+from reattune.core.coded import Turn
+from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
+
+FOLDER = Path(str(resources.files("reattune.coding"))) / "model"
+LIMIT = 25_000_000
+
+
+def test_it_weighs_at_most_25_megabytes() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= LIMIT
+
+
+def test_the_card_carries_the_hash_of_what_judges() -> None:
+    card = json.loads((FOLDER / "card.json").read_text())
+    numbers = {name: value for name, value in card.items() if name not in {"codebook", "made", "id"}}
+    assert set(JUDGES) <= {path.name for path in FOLDER.iterdir()}
+    assert card["id"] == content_hash(FOLDER, numbers) == shipped().id
+
+
+def test_the_two_sentences_of_the_mission() -> None:
+    repair, second = shipped().code([Turn("I see that I hurt you when I said that"), Turn("I didn't mean it that way, you're too sensitive")])
+    assert repair.verdict is Verdict.REPAIR
+    assert Move.ACKNOWLEDGEMENT in repair.names()
+    assert second.verdict is Verdict.SECOND_RUPTURE
+    assert {Move.EXPLAINING, Move.MINIMISING} & set(second.names())
+    assert not (repair.unsure or second.unsure)
+
+
+def test_context_changes_what_a_short_word_is() -> None:
+    plain = Turn("ok", ((False, "bus is at six", 2.0),))
+    hurt = Turn("ok", ((False, "I cried the whole way home after what you said to me in front of them", 2.0),))
+    calm, brushed = shipped().code([plain, hurt], scores=True)
+    p = [{heard.move: heard.p for heard in one.scores}[Move.DISMISSAL] for one in (calm, brushed)]
+    assert p[1] > p[0]
+    assert calm.moves == ()
+
+
+def test_one_load_serves_the_whole_process() -> None:
+    assert shipped() is shipped()
+
+
+def test_the_same_turn_is_heard_the_same_alone_and_in_company() -> None:
+    turn = Turn("you always do this", ((False, "I'm late, sorry", 4.0),))
+    company = [Turn(f"bus at {n}, see you there then") for n in range(50)]
+    alone, among = shipped().code([turn], scores=True)[0], shipped().code([*company, turn], scores=True)[-1]
+    assert alone.names() == among.names()
+    assert max(abs(a.p - b.p) for a, b in zip(alone.scores, among.scores, strict=True)) < 0.05
+
+
+def test_a_letter_is_heard_to_its_end() -> None:
+    filler = "The garden is coming on and the beans are up, and your aunt was here on Tuesday with the dog. " * 14
+    coded = shipped().code([Turn(filler + "I am ashamed that I hit the table and frightened you on Sunday. That was my doing and I'm sorry.")], scores=True)[0]
+    heard = {heard.move: heard.p for heard in coded.scores}
+    plain = {heard.move: heard.p for heard in shipped().code([Turn(filler)], scores=True)[0].scores}
+    assert heard[Move.APOLOGY] > plain[Move.APOLOGY]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text(max_size=120), min_size=1, max_size=6))
+def test_any_text_is_coded_and_a_repair_never_stands_beside_a_break(texts: list[str]) -> None:
+    for coded, text in zip(shipped().code([Turn(text) for text in texts], scores=True), texts, strict=True):
+        assert [heard.move for heard in coded.scores] == list(Move)
+        assert all(0 <= heard.p <= 1 for heard in coded.scores)
+        assert list(coded.moves) == sorted(coded.moves, key=lambda heard: -heard.p)
+        assert not (coded.verdict is Verdict.REPAIR and coded.has(RUPTURE | DEFENCE))
+        assert text.strip() or coded.moves == ()
+
+
+def test_evidence_lies_within_the_text_and_names_every_move() -> None:
+    turns = [Turn("I'm sorry I shouted at you in the car. But you started it, you always do."), Turn("ok")]
+    coded = shipped().code(turns)
+    for turn, one, found in zip(turns, coded, shipped().evidence(turns, coded), strict=True):
+        assert [item.move for item in found] == list(one.names())
+        assert all(0 <= a < b <= len(turn.text) for item in found for a, b in item.spans)
+
+
+def test_the_head_in_numpy_is_the_head_that_was_trained() -> None:
+    torch = pytest.importorskip("torch", reason="torch is for training only; the comparison runs where it is installed")
+    from training.data import OUTPUTS
+    from training.model import DEPTH, VECTOR
+    from training.model import Head as Trained
+
+    trained = Trained(OUTPUTS).eval()
+    with np.load(FOLDER / "head.npz") as kept:
+        trained.load_state_dict({name: torch.from_numpy(kept[name].astype(np.float32)) for name in kept.files})
+    chance = np.random.default_rng(3)
+    own, past = chance.normal(size=(4, VECTOR)).astype(np.float32), chance.normal(size=(4, DEPTH, VECTOR)).astype(np.float32)
+    marks = np.abs(chance.normal(size=(4, 3 * DEPTH))).astype(np.float32)
+    ours = Head(FOLDER).logits(own, [(place, np.arange(4), past[:, place]) for place in range(DEPTH)], marks)
+    theirs = trained(torch.from_numpy(own), torch.from_numpy(past), torch.from_numpy(marks)).detach().numpy()
+    assert np.abs(ours - theirs).max() < 1e-3
+
+
+def test_marks_are_newest_first() -> None:
+    (row,) = marks_of([Turn("x", ((True, "old", 60.0), (False, "new", None)))])
+    assert row[:6].tolist() == pytest.approx([1, 0, 0, 1, 1, np.log1p(1.0)])

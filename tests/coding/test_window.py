@@ -1,0 +1,32 @@
+"""The context of a message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reattune.coding.window import windows
+from reattune.core.message import Kind
+from tests.stories import conversation
+
+
+def test_up_to_three_earlier_messages_with_speaker_and_gap() -> None:
+    told = conversation("A: one", "B {5m}: two", "A {2h}: three", "A {1m}: four", "B {3m}: five")
+    assert windows(told.messages)[4].context == ((True, "two", 120.0), (False, "three", 1.0), (False, "four", 3.0))
+    assert windows(told.messages)[0].context == ()
+
+
+def test_a_message_without_words_is_passed_over_and_its_gap_kept() -> None:
+    told = conversation("A: one", "B {5m}: two", "B {5m}: three")
+    silent = (told.messages[0], replace(told.messages[1], text="", kind=Kind.MEDIA), told.messages[2])
+    assert windows(silent)[2].context == ((False, "one", 10.0),)
+
+
+def test_threads_do_not_hear_each_other() -> None:
+    told = conversation("A: one", "B: two")
+    apart = (replace(told.messages[0], thread="x"), replace(told.messages[1], thread="y"))
+    assert windows(apart)[1].context == ()
+
+
+def test_without_times_gaps_are_unknown() -> None:
+    told = conversation("A: one", "B: two", timed=False)
+    assert windows(told.messages)[1].context == ((False, "one", None),)

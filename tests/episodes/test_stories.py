@@ -1,0 +1,155 @@
+"""Episodes, told: a few messages in, one episode out."""
+
+from __future__ import annotations
+
+import pytest
+
+from reattune.core.names import Answer, Outcome, Severity, Stance, Verdict
+from tests.stories import episodes, small_talk
+
+
+def test_ordinary_talk_holds_no_episode() -> None:
+    assert episodes(*small_talk(40)) == ()
+
+
+def test_a_hurt_that_is_met_with_a_repair_and_taken_in_is_repaired() -> None:
+    (one,) = episodes(
+        "A: you forgot again #hurt",
+        "B {5m}: I see that left you standing there. I forgot, that is on me #acknowledgement #accountability",
+        "A {2m}: thank you for saying that #acceptance",
+        *small_talk(8),
+    )
+    assert (one.outcome, one.onset, one.end) == (Outcome.REPAIRED, 0, 2)
+    assert (one.rupturing, one.ruptured, one.reached_first) == (("B",), ("A",), "B")
+    assert [(a.verdict, a.answer, a.answered_at) for a in one.attempts] == [(Verdict.REPAIR, Answer.ACCEPTANCE, 2)]
+    assert (one.clocks.heard_minutes, one.clocks.owned_minutes, one.clocks.repair_minutes) == (5, 5, 7)
+    assert dict(one.stance) == {"A": Stance.REACHING, "B": Stance.REACHING}
+
+
+def test_a_defence_is_a_second_rupture_and_opens_no_new_episode() -> None:
+    (one,) = episodes("A: that hurt #hurt", "B: you are too sensitive #minimising", "A: ok #withdrawal", "B: sorry if you felt that #conditional_apology")
+    assert one.second_ruptures == (1, 3)
+    assert one.outcome is Outcome.OPEN
+    assert one.attempts == ()
+
+
+def test_an_apology_that_strikes_back_is_an_attempt_and_a_second_rupture() -> None:
+    (one,) = episodes("A: you left me there #hurt", "B: sorry. but you always do it #apology #criticism", "A: forget it #refusal")
+    assert one.attempts[0].verdict is Verdict.SECOND_RUPTURE
+    assert one.second_ruptures == (1,)
+    assert one.attempts[0].answer is Answer.REFUSAL
+
+
+def test_ordinary_talk_without_repair_papers_over() -> None:
+    (one,) = episodes("A: nice one, genius #contempt", *small_talk(12, start=1))
+    assert (one.outcome, one.onset, one.end) == (Outcome.PAPERED_OVER, 0, 0)
+
+
+def test_an_attempt_that_meets_ordinary_talk_only_is_ignored_and_papered_over() -> None:
+    (one,) = episodes("A: whatever #dismissal", "A {3m}: sorry #apology", *small_talk(10, start=1))
+    assert (one.outcome, one.attempts[0].answer) == (Outcome.PAPERED_OVER, Answer.IGNORED)
+
+
+def test_a_repair_days_later_takes_up_what_was_walked_past() -> None:
+    (one,) = episodes(
+        "A: nobody asked you #hostility",
+        *small_talk(10, start=1),
+        "A {3d}: I snapped at you on Monday and you went quiet. That was mine #acknowledgement #accountability",
+        "B: thank you #acceptance",
+    )
+    assert one.outcome is Outcome.REPAIRED
+    assert (one.onset, one.end) == (0, 12)
+    assert one.clocks.repair_minutes == pytest.approx(3 * 1440 + 11)
+
+
+def test_a_refused_repair_stays_refused_when_talk_goes_on() -> None:
+    (one,) = episodes("A: you lied #hurt", "B: I lied to you. I'm sorry #accountability #apology", "A: no. keep it #refusal", *small_talk(10))
+    assert (one.outcome, one.attempts[0].answer) == (Outcome.REFUSED, Answer.REFUSAL)
+
+
+def test_a_refusal_can_still_be_followed_by_an_accepted_attempt() -> None:
+    (one,) = episodes(
+        "A: you lied #hurt", "B: I'm sorry #apology", "A: not now #refusal", "B {4h}: I lied and you felt a fool #acknowledgement #accountability", "A: ok. thanks #acceptance"
+    )
+    assert one.outcome is Outcome.REPAIRED
+    assert [a.answer for a in one.attempts] == [Answer.REFUSAL, Answer.ACCEPTANCE]
+
+
+def test_acceptance_in_part_repairs_when_talk_goes_on() -> None:
+    (one,) = episodes("A: you read my diary #hurt", "B: I did, I broke your trust #accountability #impact", "A: thanks. still sore #acceptance #hurt", *small_talk(8))
+    assert (one.outcome, one.attempts[0].answer) == (Outcome.REPAIRED, Answer.PARTIAL)
+
+
+def test_both_can_break_and_both_can_be_broken() -> None:
+    (one,) = episodes("A: you are useless #criticism", "B: look who talks #counterattack", "A: drop dead #hostility")
+    assert one.rupturing == ("A", "B")
+    assert set(one.ruptured) == {"A", "B"}
+    assert dict(one.stance) == {"A": Stance.ESCALATING, "B": Stance.ESCALATING}
+
+
+def test_warmth_after_an_owned_attempt_repairs() -> None:
+    (one,) = episodes("A: you never listen #criticism", "A: that was unfair of me #accountability", "B: come here you #reconnection")
+    assert one.outcome is Outcome.REPAIRED
+
+
+def test_warmth_after_a_bare_sorry_does_not_yet() -> None:
+    (one,) = episodes("A: you never listen #criticism", "A: sorry #apology", "B: shall we eat? #bid")
+    assert one.outcome is Outcome.OPEN
+
+
+def test_a_new_break_after_a_repair_is_a_new_episode() -> None:
+    found = episodes("A: idiot #contempt", "A: sorry, I called you names #apology #accountability", "B: ok, thanks #acceptance", "B: but you are late #criticism", "A: hm")
+    assert [one.onset for one in found] == [0, 3]
+    assert [one.outcome for one in found] == [Outcome.REPAIRED, Outcome.OPEN]
+
+
+def test_a_record_that_opens_with_an_attempt_has_its_onset_there() -> None:
+    (one,) = episodes("A: I'm sorry about last night #apology", "B: thank you #acceptance")
+    assert (one.onset, one.outcome, one.rupturing) == (0, Outcome.REPAIRED, ("A",))
+
+
+def test_a_bid_left_longer_than_is_usual_is_an_onset() -> None:
+    rhythm = small_talk(60)
+    (one,) = episodes(*rhythm, "A: can I tell you about my day? #bid", "B {9h}: bus was late", *small_talk(6))
+    assert (one.onset, one.severity, one.rupturing, one.ruptured) == (60, Severity.MICRO, ("B",), ("A",))
+
+
+def test_without_times_no_silence_is_judged_and_clocks_are_undefined() -> None:
+    assert episodes(*small_talk(60), "A: can I tell you? #bid", "B {9h}: bus", timed=False) == ()
+    (one,) = episodes("A: that hurt #hurt", "B: I hear you #acknowledgement", timed=False)
+    assert (one.clocks.heard_minutes, one.clocks.owned_minutes, one.clocks.repair_minutes) == (None, None, None)
+
+
+def test_an_unfinished_episode_is_watched_to_the_end_of_the_record() -> None:
+    (one,) = episodes("A: that hurt #hurt", "B {30m}: hm")
+    assert (one.outcome, one.clocks.observed_minutes, one.clocks.repair_minutes) == (Outcome.OPEN, 30, None)
+
+
+def test_what_the_safety_signal_saw_is_in_no_episode() -> None:
+    (one,) = episodes("A: you are late #criticism", "B: I will hurt you #hostility #!threat", "A: sorry #apology")
+    assert one.messages == (0, 2)
+
+
+def test_severity_grows_with_what_was_said_and_names_its_reasons() -> None:
+    (small,) = episodes("A: whatever #dismissal", "B: hm")
+    (deep,) = episodes("A: you are pathetic #contempt #hostility", "B: get out #hostility #withdrawal", "A: it was a joke #minimising", "B: that is who you are #criticism")
+    assert (small.severity, deep.severity) == (Severity.MICRO, Severity.MAJOR)
+    assert small.reasons == ("said:dismissal",)
+    assert deep.reasons[0] == "said:hostility"
+
+
+def test_a_run_of_messages_by_one_person_is_one_attempt() -> None:
+    (one,) = episodes("A: that hurt #hurt", "B: I know #acknowledgement", "B: so", "B: that was mine #accountability", "A: thanks #acceptance")
+    assert [(a.messages, a.verdict) for a in one.attempts] == [((1, 3), Verdict.REPAIR)]
+
+
+def test_threads_are_walked_on_their_own() -> None:
+    from dataclasses import replace
+
+    from reattune.episodes import find_episodes
+    from tests.stories import conversation, hear
+
+    told = conversation("A: idiot #contempt", "C: lunch?", "B: that hurt #hurt", "D: sure")
+    messages = tuple(replace(message, thread=message.speaker in "AB" and "one" or "two") for message in told.messages)
+    (one,) = find_episodes(messages, [hear(message.text) for message in messages])
+    assert (one.thread, one.messages) == ("one", (0, 2))
