@@ -1,7 +1,7 @@
 """Write the pages that come from the source, or check that none has drifted from it.
 
-    python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md and the README's table of formats
-    python -m docs.build --check    writes nothing; ends with 1 and names what has drifted
+python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md and the README's table of formats
+python -m docs.build --check    writes nothing; ends with 1 and names what has drifted
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def states_page() -> str:
 
 def formats_table() -> str:
     """The README's table of formats."""
-    rows = "".join(f"| `{row.name}` | {row.title} | {row.how} | {'real exports' if row.tried == 'real' else 'fixtures'} |\n" for row in FORMATS)
+    rows = "".join(
+        f"| `{row.name}` | {row.title} | {row.how} | {'real exports' if row.tried == 'real' else 'fixtures'} |\n" for row in FORMATS
+    )
     return f"| name | export | how to get it | tried on |\n|---|---|---|---|\n{rows}"
 
 

@@ -96,7 +96,9 @@ def with_less_context(row: Example, chance: random.Random) -> Example:
 def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 4e-5) -> None:
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
-    slow, fast = list(network.encoder.parameters()), [*network.head.parameters()]
+    network.encoder.words.requires_grad_(False)  # half of all weights: what is rare in a few thousand examples would only be worn
+    slow = [weights for weights in network.encoder.parameters() if weights.requires_grad]
+    fast = list(network.head.parameters())
     steps = epochs * ((len(rows) + BATCH - 1) // BATCH)
     optimiser = torch.optim.AdamW([{"params": slow, "lr": rate}, {"params": fast, "lr": 12 * rate}], weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps)))

@@ -74,5 +74,7 @@ def test_words_are_left_out_unless_they_are_asked_for() -> None:
 def test_the_structure_stays_the_same() -> None:
     report = told()
     hidden = Anonymiser(report).report()
-    assert [(one.id, one.outcome, one.messages) for one in hidden.episodes] == [(one.id, one.outcome, one.messages) for one in report.episodes]
+    assert [(one.id, one.outcome, one.messages) for one in hidden.episodes] == [
+        (one.id, one.outcome, one.messages) for one in report.episodes
+    ]
     assert hidden.me == "Person B"

@@ -56,7 +56,12 @@ def test_where_the_signal_fires_a_check_coaches_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "context", "says"),
-    [("  ", [], "the draft is empty"), ("x" * 20_001, [], "20001 characters"), ("ok", ["hello"], 'begin it with "them:"'), ("ok", ["them:"], 'begin it with "them:"')],
+    [
+        ("  ", [], "the draft is empty"),
+        ("x" * 20_001, [], "20001 characters"),
+        ("ok", ["hello"], 'begin it with "them:"'),
+        ("ok", ["them:"], 'begin it with "them:"'),
+    ],
 )
 def test_what_cannot_be_checked_says_why(text: str, context: list[str], says: str) -> None:
     with pytest.raises(BadOption, match=says):

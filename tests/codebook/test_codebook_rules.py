@@ -136,9 +136,7 @@ def test_a_counter_example_that_stands_twice_is_named() -> None:
 
 
 def test_an_example_that_is_also_a_counter_example_is_named() -> None:
-    said = complaint(
-        changed("moves.accountability", '"Mistakes were made."', '"I read your messages. I had no right to."')
-    )
+    said = complaint(changed("moves.accountability", '"Mistakes were made."', '"I read your messages. I had no right to."'))
     assert "moves.accountability.counter_examples:" in said
     assert "is an example, too; keep it on one side" in said
 
@@ -152,9 +150,7 @@ def test_empty_text_is_named(path: str, key: str, empty: str) -> None:
 
 @pytest.mark.parametrize("key", ["definition", "not", "source", "version"])
 def test_a_missing_field_is_named(key: str) -> None:
-    assert f"answers.ignored.{key}: no text" in complaint(
-        changed("answers.ignored", line("answers.ignored", key), "")
-    )
+    assert f"answers.ignored.{key}: no text" in complaint(changed("answers.ignored", line("answers.ignored", key), ""))
 
 
 def test_an_empty_example_is_numbered() -> None:

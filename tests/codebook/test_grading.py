@@ -64,9 +64,7 @@ def test_the_codebook_s_own_two_sentences() -> None:
 
 
 @given(some_moves, st.booleans(), st.sampled_from(UNDOING))
-def test_adding_a_defence_or_rupture_never_improves(
-    moves: Sequence[Move], answers: bool, undoing: Move
-) -> None:
+def test_adding_a_defence_or_rupture_never_improves(moves: Sequence[Move], answers: bool, undoing: Move) -> None:
     assert RANK.index(grade([*moves, undoing], answers)) <= RANK.index(grade(moves, answers))
 
 

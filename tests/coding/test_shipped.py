@@ -33,7 +33,9 @@ def test_the_card_carries_the_hash_of_what_judges() -> None:
 
 
 def test_the_two_sentences_of_the_mission() -> None:
-    repair, second = shipped().code([Turn("I see that I hurt you when I said that"), Turn("I didn't mean it that way, you're too sensitive")])
+    repair, second = shipped().code(
+        [Turn("I see that I hurt you when I said that"), Turn("I didn't mean it that way, you're too sensitive")]
+    )
     assert repair.verdict is Verdict.REPAIR
     assert Move.ACKNOWLEDGEMENT in repair.names()
     assert second.verdict is Verdict.SECOND_RUPTURE
@@ -64,7 +66,9 @@ def test_the_same_turn_is_heard_the_same_alone_and_in_company() -> None:
 
 def test_a_letter_is_heard_to_its_end() -> None:
     filler = "The garden is coming on and the beans are up, and your aunt was here on Tuesday with the dog. " * 14
-    coded = shipped().code([Turn(filler + "I am ashamed that I hit the table and frightened you on Sunday. That was my doing and I'm sorry.")], scores=True)[0]
+    coded = shipped().code(
+        [Turn(filler + "I am ashamed that I hit the table and frightened you on Sunday. That was my doing and I'm sorry.")], scores=True
+    )[0]
     heard = {heard.move: heard.p for heard in coded.scores}
     plain = {heard.move: heard.p for heard in shipped().code([Turn(filler)], scores=True)[0].scores}
     assert heard[Move.APOLOGY] > plain[Move.APOLOGY]

@@ -58,14 +58,20 @@ def test_the_floors_hold(house: Path) -> None:
     [
         ("core/message.py", "from reattune.reading import detect", "floors go down"),
         ("episodes/machine.py", "from reattune.measures import table", "siblings"),
-        ("measures/table.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reattune.app import tell", "type-only imports count"),
+        (
+            "measures/table.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reattune.app import tell",
+            "type-only imports count",
+        ),
         ("coding/coder.py", "import onnxruntime", "one door"),
         ("app/tell.py", "import rich", "the terminal stays in cli"),
     ],
 )
 def test_a_planted_import_is_refused(house: Path, file: str, line: str, contract: str) -> None:
     path = house / "src" / "reattune" / file
-    path.write_text(path.read_text(encoding="utf-8").replace("from __future__ import annotations\n", f"from __future__ import annotations\n{line}\n", 1))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("from __future__ import annotations\n", f"from __future__ import annotations\n{line}\n", 1)
+    )
     told = lint(house)
     assert told.returncode != 0, contract
     assert "BROKEN" in told.stdout

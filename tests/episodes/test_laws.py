@@ -52,7 +52,11 @@ def test_episodes_that_were_closed_early_do_not_change_with_what_comes_later(lin
     before = find_episodes(short.messages, [hear(message.text) for message in short.messages])
     after = find_episodes(longer.messages, [hear(message.text) for message in longer.messages])
     # what is usual for a pair is learnt from the whole record, so only onsets that rest on words are compared
-    spoken = [one.onset for one in before if hear(short.messages[one.onset].text).moves != () and not hear(short.messages[one.onset].text).has([Move.BID])]
+    spoken = [
+        one.onset
+        for one in before
+        if hear(short.messages[one.onset].text).moves != () and not hear(short.messages[one.onset].text).has([Move.BID])
+    ]
     assert set(spoken) <= {index for one in after for index in one.messages}
 
 

@@ -27,7 +27,9 @@ def test_a_hurt_that_is_met_with_a_repair_and_taken_in_is_repaired() -> None:
 
 
 def test_a_defence_is_a_second_rupture_and_opens_no_new_episode() -> None:
-    (one,) = episodes("A: that hurt #hurt", "B: you are too sensitive #minimising", "A: ok #withdrawal", "B: sorry if you felt that #conditional_apology")
+    (one,) = episodes(
+        "A: that hurt #hurt", "B: you are too sensitive #minimising", "A: ok #withdrawal", "B: sorry if you felt that #conditional_apology"
+    )
     assert one.second_ruptures == (1, 3)
     assert one.outcome is Outcome.OPEN
     assert one.attempts == ()
@@ -63,20 +65,31 @@ def test_a_repair_days_later_takes_up_what_was_walked_past() -> None:
 
 
 def test_a_refused_repair_stays_refused_when_talk_goes_on() -> None:
-    (one,) = episodes("A: you lied #hurt", "B: I lied to you. I'm sorry #accountability #apology", "A: no. keep it #refusal", *small_talk(10))
+    (one,) = episodes(
+        "A: you lied #hurt", "B: I lied to you. I'm sorry #accountability #apology", "A: no. keep it #refusal", *small_talk(10)
+    )
     assert (one.outcome, one.attempts[0].answer) == (Outcome.REFUSED, Answer.REFUSAL)
 
 
 def test_a_refusal_can_still_be_followed_by_an_accepted_attempt() -> None:
     (one,) = episodes(
-        "A: you lied #hurt", "B: I'm sorry #apology", "A: not now #refusal", "B {4h}: I lied and you felt a fool #acknowledgement #accountability", "A: ok. thanks #acceptance"
+        "A: you lied #hurt",
+        "B: I'm sorry #apology",
+        "A: not now #refusal",
+        "B {4h}: I lied and you felt a fool #acknowledgement #accountability",
+        "A: ok. thanks #acceptance",
     )
     assert one.outcome is Outcome.REPAIRED
     assert [a.answer for a in one.attempts] == [Answer.REFUSAL, Answer.ACCEPTANCE]
 
 
 def test_acceptance_in_part_repairs_when_talk_goes_on() -> None:
-    (one,) = episodes("A: you read my diary #hurt", "B: I did, I broke your trust #accountability #impact", "A: thanks. still sore #acceptance #hurt", *small_talk(8))
+    (one,) = episodes(
+        "A: you read my diary #hurt",
+        "B: I did, I broke your trust #accountability #impact",
+        "A: thanks. still sore #acceptance #hurt",
+        *small_talk(8),
+    )
     assert (one.outcome, one.attempts[0].answer) == (Outcome.REPAIRED, Answer.PARTIAL)
 
 
@@ -98,7 +111,13 @@ def test_warmth_after_a_bare_sorry_does_not_yet() -> None:
 
 
 def test_a_new_break_after_a_repair_is_a_new_episode() -> None:
-    found = episodes("A: idiot #contempt", "A: sorry, I called you names #apology #accountability", "B: ok, thanks #acceptance", "B: but you are late #criticism", "A: hm")
+    found = episodes(
+        "A: idiot #contempt",
+        "A: sorry, I called you names #apology #accountability",
+        "B: ok, thanks #acceptance",
+        "B: but you are late #criticism",
+        "A: hm",
+    )
     assert [one.onset for one in found] == [0, 3]
     assert [one.outcome for one in found] == [Outcome.REPAIRED, Outcome.OPEN]
 
@@ -132,14 +151,21 @@ def test_what_the_safety_signal_saw_is_in_no_episode() -> None:
 
 def test_severity_grows_with_what_was_said_and_names_its_reasons() -> None:
     (small,) = episodes("A: whatever #dismissal", "B: hm")
-    (deep,) = episodes("A: you are pathetic #contempt #hostility", "B: get out #hostility #withdrawal", "A: it was a joke #minimising", "B: that is who you are #criticism")
+    (deep,) = episodes(
+        "A: you are pathetic #contempt #hostility",
+        "B: get out #hostility #withdrawal",
+        "A: it was a joke #minimising",
+        "B: that is who you are #criticism",
+    )
     assert (small.severity, deep.severity) == (Severity.MICRO, Severity.MAJOR)
     assert small.reasons == ("said:dismissal",)
     assert deep.reasons[0] == "said:hostility"
 
 
 def test_a_run_of_messages_by_one_person_is_one_attempt() -> None:
-    (one,) = episodes("A: that hurt #hurt", "B: I know #acknowledgement", "B: so", "B: that was mine #accountability", "A: thanks #acceptance")
+    (one,) = episodes(
+        "A: that hurt #hurt", "B: I know #acknowledgement", "B: so", "B: that was mine #accountability", "A: thanks #acceptance"
+    )
     assert [(a.messages, a.verdict) for a in one.attempts] == [((1, 3), Verdict.REPAIR)]
 
 

@@ -75,7 +75,9 @@ def test_points_are_in_order_and_reach_the_end_of_the_record() -> None:
     points = debt_over_time([open_load(Severity.MICRO), Load(START, START + timedelta(days=3), Severity.MAJOR, "contempt")], until)
     assert [moment for moment, _ in points] == sorted({moment for moment, _ in points})
     assert (points[0][0], points[-1][0]) == (START, until)
-    assert points[-1][1] == pytest.approx(debt_at([open_load(Severity.MICRO), Load(START, START + timedelta(days=3), Severity.MAJOR, "contempt")], until), abs=1e-4)
+    assert points[-1][1] == pytest.approx(
+        debt_at([open_load(Severity.MICRO), Load(START, START + timedelta(days=3), Severity.MAJOR, "contempt")], until), abs=1e-4
+    )
 
 
 def test_without_ruptures_there_is_no_line() -> None:

@@ -41,12 +41,18 @@ STORY = (
 def test_the_numbers_of_a_known_story() -> None:
     found = report(*STORY)
     assert one(found, "rupture.count").value == 2
-    assert one(found, "rupture.per_week").value == pytest.approx(2 / (found.conversation.messages[-1].time - found.conversation.messages[0].time).total_seconds() * 604800, abs=1e-3)  # type: ignore[operator]
+    assert one(found, "rupture.per_week").value == pytest.approx(
+        2 / (found.conversation.messages[-1].time - found.conversation.messages[0].time).total_seconds() * 604800, abs=1e-3
+    )  # type: ignore[operator]
     assert one(found, "rupture.per_100_messages").value == pytest.approx(200 / len(STORY), abs=1e-3)
     assert (one(found, "repair.attempts").value, one(found, "repair.attempts", "A").value) == (2, 1)
     assert (one(found, "repair.share").value, one(found, "second_rupture.share").value) == (0.5, 0.5)
     # turning away a second rupture is not turning away a repair: ordinary talk walked past it
-    assert (one(found, "outcome.repaired").value, one(found, "outcome.papered_over").value, one(found, "outcome.refused").value) == (0.5, 0.5, 0.0)
+    assert (one(found, "outcome.repaired").value, one(found, "outcome.papered_over").value, one(found, "outcome.refused").value) == (
+        0.5,
+        0.5,
+        0.0,
+    )
     assert one(found, "who.reached_first", "B").value == 0.5
     assert one(found, "attempts.unmet_in_a_row", "B").value == 1
     assert one(found, "rupture.moves", "A", move="criticism").value == 1

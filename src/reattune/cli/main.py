@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from reattune.core.errors import BadInput, BadOption
 
@@ -139,13 +139,14 @@ def run(arguments: list[str] | None = None) -> None:
         if reconfigure:
             reconfigure(errors="replace")  # a terminal that cannot show a letter shows a mark in its place
     try:
-        app(args=arguments, standalone_mode=False, prog_name="reattune")
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(app(args=arguments, standalone_mode=False, prog_name="reattune") or 0)
+    except (typer.Abort, KeyboardInterrupt):
         _stop("stopped", 130)
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         sys.exit(done.exit_code)
-    except click.ClickException as error:
-        _stop(f"{error.format_message()} See reattune --help.", 2)
+    except TyperException as error:
+        says: Any = getattr(error, "format_message", error.__str__)
+        _stop(f"{says()} See reattune --help.", 2)
     except (BadInput, BadOption) as error:
         _stop(str(error), 2)
     except BrokenPipeError:

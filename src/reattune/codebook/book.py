@@ -166,9 +166,7 @@ def _place(row: Table, move: Move, where: str) -> tuple[Family, bool]:
     family, component = checks.text(row, "family", where), checks.flag(row, "component", where)
     checks.known((family,), tuple(Family), f"{where}.family")
     if family != FAMILY_OF[move]:
-        checks.fail(
-            f"{where}.family", f"{family}, but core.names has {FAMILY_OF[move]}", "make the two agree"
-        )
+        checks.fail(f"{where}.family", f"{family}, but core.names has {FAMILY_OF[move]}", "make the two agree")
     if component != (move in COMPONENTS):
         checks.fail(f"{where}.component", f"{component}, but core.names differs", "make the two agree")
     return FAMILY_OF[move], component
