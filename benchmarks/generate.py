@@ -269,6 +269,21 @@ don't
 MEDIA = ("<Media omitted>", "<Media omitted>", "This message was deleted", "null")
 
 
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "the weekend", "the end of the month")
+PEOPLE = ("Ida", "Lena", "my brother", "your mum", "Paul", "the twins", "Sami", "Greta", "the neighbour", "Dr Weiss", "Olu", "Katya")
+PLACES = (
+    "the harbour",
+    "the old mill",
+    "the station",
+    "Linden Street",
+    "the pool",
+    "the market",
+    "the school gate",
+    "Bergen",
+    "the clinic",
+)
+
+
 def _gap(random: Random) -> timedelta:
     """Mostly within the minute, sometimes hours, sometimes a night."""
     drawn = random.random()
@@ -279,8 +294,24 @@ def _gap(random: Random) -> timedelta:
     return timedelta(hours=random.randint(1, 11))
 
 
+def _detail(random: Random) -> str:
+    """What makes one message unlike the next in a real chat: a time, a number, a place."""
+    return random.choice(
+        (
+            f"at {random.randint(6, 22)}:{random.choice((5, 10, 15, 20, 25, 35, 40, 45, 50))}",
+            f"for {random.randint(3, 240)} euros",
+            f"by {random.choice(DAYS)}",
+            f"with {random.choice(PEOPLE)} and {random.choice(PEOPLE)}",
+            f"on platform {random.randint(1, 24)}",
+            f"near {random.choice(PLACES)}",
+            f"number {random.randint(2, 180)} in {random.choice(PLACES)}",
+            f"since {random.choice(DAYS)}, {random.randint(2, 14)} of them",
+        )
+    )
+
+
 def _sentence(random: Random) -> str:
-    return f"{random.choice(OPENINGS)} {random.choice(THINGS)}{random.choice(ENDINGS)}"
+    return f"{random.choice(OPENINGS)} {random.choice(THINGS)} {_detail(random)}{random.choice(ENDINGS)}"
 
 
 def _calm(random: Random) -> str:

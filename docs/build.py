@@ -78,8 +78,9 @@ def measures_page() -> str:
     """Every measure, and the parameters of the debt model."""
     rows = "".join(f"| `{one.name}` | {one.version} | {one.unit} | {one.says} |\n" for one in MEASURES)
     parameters = "".join(f"| `{name}` | {getattr(MODEL, name)} |\n" for name in MODEL.__slots__)
+    says = "Every number comes with its cases, its interval and its unit; what is undefined is empty, with the reason."
     return (
-        f"{MADE}# Measures\n\nEvery number comes with its cases, its interval and its unit; what is undefined is empty, with the reason.\n\n"
+        f"{MADE}# Measures\n\n{says}\n\n"
         f"| measure | version | unit | what it says |\n|---|---|---|---|\n{rows}"
         "\n## Relational debt\n\nreattune's own model, a picture for thinking: no published law says how unmended ruptures add up. "
         "It never scores a person and predicts nothing. Its parameters, in one place (`measures/debt.py`):\n\n"
@@ -91,7 +92,8 @@ def states_page() -> str:
     """The state machine of an episode as a table."""
     head = "| state | " + " | ".join(Sign) + " |\n|---|" + "---|" * len(Sign) + "\n"
     rows = "".join(f"| **{state}** | " + " | ".join(str(row[sign]) for sign in Sign) + " |\n" for state, row in TRANSITIONS.items())
-    return f"{MADE}# The states of an episode\n\nA row is where an episode stands, a column what a message is to it, a cell where it stands then.\n\n{head}{rows}"
+    says = "A row is where an episode stands, a column what a message is to it, a cell where it stands then."
+    return f"{MADE}# The states of an episode\n\n{says}\n\n{head}{rows}"
 
 
 def formats_table() -> str:

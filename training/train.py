@@ -26,7 +26,9 @@ from training.tokens import Tokens, marks, past_texts
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
 BATCH = 32
-CONTEXT_DROPPED = 0.2
+CONTEXT_DROPPED = 0.15
+ALONE = 0.3
+SPEAKS_FOR_ITSELF = 6  # words
 V0 = len(MOVES)
 S0 = V0 + len(VERDICTS)
 
@@ -87,10 +89,16 @@ def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02) ->
 
 
 def with_less_context(row: Example, chance: random.Random) -> Example:
-    """The example as it is, or now and then shorn of its oldest message, so that no label comes to hang on it alone."""
-    if len(row.context) < 2 or chance.random() > CONTEXT_DROPPED:
-        return row
-    return replace(row, context=row.context[1:])
+    """The example as it is; or now and then alone, where its own words are enough; or without its oldest message.
+
+    A draft is often checked with nothing said before it, so what speaks for itself must be heard by itself.
+    """
+    drawn = chance.random()
+    if row.context and drawn < ALONE and len(row.text.split()) >= SPEAKS_FOR_ITSELF:
+        return replace(row, context=())
+    if len(row.context) > 1 and drawn > 1 - CONTEXT_DROPPED:
+        return replace(row, context=row.context[1:])
+    return row
 
 
 def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 4e-5) -> None:

@@ -176,6 +176,6 @@ def test_threads_are_walked_on_their_own() -> None:
     from tests.stories import conversation, hear
 
     told = conversation("A: idiot #contempt", "C: lunch?", "B: that hurt #hurt", "D: sure")
-    messages = tuple(replace(message, thread=message.speaker in "AB" and "one" or "two") for message in told.messages)
+    messages = tuple(replace(message, thread="one" if message.speaker in "AB" else "two") for message in told.messages)
     (one,) = find_episodes(messages, [hear(message.text) for message in messages])
     assert (one.thread, one.messages) == ("one", (0, 2))

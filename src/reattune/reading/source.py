@@ -182,7 +182,12 @@ def _folder(path: Path) -> Source:
             raise UnreadableSource(f"{path}: more than {MOST_MEMBERS} files; hand in the export's own folder")
         if inner.is_file() and _wanted(name):
             found.append(_on_disk(inner, name))
-    return Source(path.name, tuple(found))
+
+    def beside(relative: str) -> Member | None:
+        other = path / relative
+        return _on_disk(other, relative) if other.is_file() else None
+
+    return Source(path.name, tuple(found), beside)
 
 
 def _zip(path: Path) -> Source:

@@ -1,0 +1,132 @@
+"""How well the shipped coder hears: the project's own held-back voices with the baselines, and the external set.
+
+    python -m training.evaluate [--split calibration|test] [--external] [--model FOLDER]
+
+The external set is other people's and is no part of the project: it is scored seldom, each scoring is logged in an ignored
+folder, and nothing is ever chosen by it. Where it is absent that is said. Dialogues are scored, too: outcomes of episodes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reattune.coding.coder import ShippedCoder, shipped
+from reattune.coding.window import windows
+from reattune.core.coded import Coded, Turn
+from reattune.core.message import Message
+from reattune.core.names import Move, Outcome, Verdict
+from reattune.episodes import find_episodes
+from training.baselines import nearest_neighbour, word_list
+from training.data import Example, load, split
+from training.metrics import MEASURES, Judged, interval, judged, move_f1
+
+ROOT = Path(__file__).parents[1]
+EXTERNAL = ROOT.parent / "shared" / "eval"
+LOG = ROOT / "external-errors" / "log.jsonl"
+OUTCOMES = {
+    "repaired": {Outcome.REPAIRED},
+    "refused": {Outcome.REFUSED},
+    "unresolved": {Outcome.OPEN, Outcome.PAPERED_OVER},
+    "second_rupture": {Outcome.OPEN},
+}
+
+
+def told(name: str, rows: Sequence[Judged], resamples: int = 1000) -> dict[str, float | None]:
+    """Print the figures of one coder; give them back."""
+    print(f"\n{name} ({len(rows)} messages)")
+    found: dict[str, float | None] = {}
+    for says, measure in MEASURES.items():
+        value, bounds = measure(rows), interval(rows, measure, resamples)
+        found[says] = value
+        doubt = f"{bounds[0]:.3f} to {bounds[1]:.3f}" if bounds else ""
+        print(f"  {says:<34} {'undefined' if value is None else f'{value:.3f}'}  {doubt}")
+    return found
+
+
+def by_move(rows: Sequence[Judged]) -> None:
+    """Print F1 move by move."""
+    for move in Move:
+        score, positives = move_f1(rows, move), sum(move in row.sure for row in rows)
+        print(f"  {move:<20} {'too few' if score is None else f'{score:.2f}':>7}  n={positives}")
+
+
+def coded_by(coder: ShippedCoder, rows: Sequence[Example]) -> list[Coded]:
+    """What the coder hears in examples."""
+    return coder.code([Turn(row.text, row.context) for row in rows])
+
+
+def own(coder: ShippedCoder, which: str) -> None:
+    """The project's own held-back voices, with the baselines."""
+    examples = load()
+    rows = split(examples, which)
+    coded = coded_by(coder, rows)
+    found = judged(rows, coded)
+    told(f"own {which} voices, the coder {coder.id}", found)
+    by_move(found)
+    table = sum(_graded(one) is one.verdict for one in coded) / len(coded)
+    print(f"  the trained verdict agrees with the table on {table:.3f}")
+    told("a word list", judged(rows, word_list(rows)), 200)
+    told("the nearest neighbour", judged(rows, nearest_neighbour(split(examples, "train"), split(examples, "calibration"), rows)), 200)
+
+
+def _graded(coded: Coded) -> Verdict:
+    from reattune.codebook.grading import grade
+
+    return grade(coded.names(), answers_a_rupture=False)
+
+
+def external(coder: ShippedCoder) -> None:
+    """The external validation set, where it is present; logged."""
+    path = EXTERNAL / "utterances_dev.jsonl"
+    if not path.exists():
+        print("\nthe external validation set is absent: only the project's own voices were scored")
+        return
+    raw = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    coded = coder.code([Turn(row["text"]) for row in raw])
+    rows = [
+        Judged(frozenset(map(Move, row["sure"])), frozenset(map(Move, row["maybe"])), _scored(row["verdict"]), row["neutral"], None, one)
+        for row, one in zip(raw, coded, strict=True)
+    ]
+    found = told(f"external utterances, the coder {coder.id}", rows)
+    by_move(rows)
+    right, total = dialogues(coder)
+    print(f"  outcomes of dialogues right: {right} of {total}")
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("a", encoding="utf-8") as log:
+        log.write(json.dumps({"when": datetime.now(UTC).isoformat(), "coder": coder.id, "dialogues": [right, total]} | found) + "\n")
+
+
+def _scored(verdict: str | None) -> Verdict | None:
+    return Verdict(verdict) if verdict in {"repair", "second_rupture"} else None
+
+
+def dialogues(coder: ShippedCoder) -> tuple[int, int]:
+    """How many external dialogues got the outcome that their source gives them."""
+    raw = [json.loads(line) for line in (EXTERNAL / "dialogues_dev.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    right = 0
+    for row in raw:
+        messages = [Message(turn["speaker"], turn["text"]) for turn in row["turns"]]
+        episodes = find_episodes(messages, coder.code(windows(messages)))
+        right += bool(episodes) and episodes[-1].outcome in OUTCOMES[row["outcome"]]
+    return right, len(raw)
+
+
+def main() -> None:
+    """The command."""
+    wants = argparse.ArgumentParser()
+    wants.add_argument("--split", default="test", choices=("calibration", "test"))
+    wants.add_argument("--external", action="store_true", help="score the external set, too (seldom: each scoring is logged)")
+    wants.add_argument("--model", type=Path)
+    chosen = wants.parse_args()
+    coder = ShippedCoder(chosen.model) if chosen.model else shipped()
+    own(coder, chosen.split)
+    if chosen.external:
+        external(coder)
+
+
+if __name__ == "__main__":
+    main()
