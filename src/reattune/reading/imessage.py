@@ -14,7 +14,7 @@ from reattune.core.message import Conversation, Message
 from reattune.reading.fields import Gathered
 from reattune.reading.format import Format, Likeness, Options
 from reattune.reading.imessage_blocks import HEADER, blocks
-from reattune.reading.imessage_draft import Announcement, Draft, Entry
+from reattune.reading.imessage_draft import Announcement, Draft, Entries, Entry
 from reattune.reading.imessage_page import page
 from reattune.reading.several import in_threads
 from reattune.reading.source import Member, Source
@@ -61,9 +61,9 @@ def _answered(entries: Sequence[Entry]) -> tuple[list[Entry], dict[tuple[object,
     return kept, parents
 
 
-def _conversation(entries: Sequence[Entry], lines: int) -> Conversation:
-    made = Gathered(lines=lines)
-    kept, parents = _answered(entries)
+def _conversation(read: Entries) -> Conversation:
+    made = Gathered()
+    kept, parents = _answered(read.entries)
     places: dict[int, int] = {}
     for entry in kept:
         if isinstance(entry, Announcement):
@@ -83,7 +83,7 @@ def _conversation(entries: Sequence[Entry], lines: int) -> Conversation:
         )
         places[id(entry)] = len(made.messages) - 1
     owner = OWNER if any(message.speaker == OWNER for message in made.messages) else None
-    return Conversation(tuple(made.messages), tuple(made.notices), format="imessage", owner=owner, lines=lines)
+    return Conversation(tuple(made.messages), tuple(made.notices), tuple(read.issues), "imessage", owner=owner, lines=read.lines)
 
 
 def _read_member(member: Member) -> Conversation:
@@ -92,8 +92,7 @@ def _read_member(member: Member) -> Conversation:
         raise NotAConversation(
             f"{member.name}: no message of imessage-exporter in it (looked for a line with a date and time alone, the sender below it)"
         )
-    whole = _conversation(read.entries, read.lines)
-    return Conversation(whole.messages, whole.notices, tuple(read.issues), "imessage", owner=whole.owner, lines=whole.lines)
+    return _conversation(read)
 
 
 def read(source: Source, options: Options) -> Conversation:

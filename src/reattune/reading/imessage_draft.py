@@ -20,8 +20,14 @@ REACTION = re.compile(r"\s*(?P<what>Loved|Liked|Disliked|Laughed|Emphasized|Ques
 STICKER = re.compile(r"\s*(?:\w+ )?Sticker from (?P<who>.+?)(?:: .*| not found!)")
 UNSENT = re.compile(r"\s*(?P<who>.+?) (?:unsent this message part\b.*!|deleted a message\.)")
 UNSENT_NOTICE = re.compile(r"(?P<who>.+?) unsent a message!")
-ATTACHMENT = re.compile(r"\s*(?:(?:~|[A-Z]:)?[\w .@+~-]*[/\\](?:[^\n]*[/\\])?[^/\\\n]*\.\w{2,9}|Attachment missing!)")
-_LINK = re.compile(r"\s*\w+://")
+_ENDINGS = (
+    "jpe?g|hei[cf]s?|png|gif|tiff?|webp|bmp|mov|mp4|m4[avp]|3gpp?2?|avi|mp3|caf|amr|aac|wav|aiff|pdf|vcf|ics|zip|key|numbers|pages|docx?"
+    "|xlsx?|pptx?|txt|rtf|csv|epub|gpx|usdz|pluginPayloadAttachment"
+)
+ATTACHMENT = re.compile(
+    r"\s*(?:(?:~?/|[A-Z]:\\)[^\n]*[/\\](?:[^/\\\n]+\.\w{1,24}|[0-9a-f]{40})"  # where the Mac or a backup keeps it
+    rf"|attachments[/\\][^\n]+|(?:[^\s/\\]+[/\\])*[^/\\\n]{{1,120}}\.(?i:{_ENDINGS})|Attachment missing!)"
+)
 TRANSLATED = "Translated from:"
 TRANSCRIPTION = "Transcription: "
 RESPONDED = "This message responded to an earlier message."
@@ -92,7 +98,7 @@ def reaction(line: str) -> tuple[str, str] | None:
 
 def is_attachment(line: str) -> bool:
     """Whether a line is nothing but the path of a file."""
-    return bool(ATTACHMENT.fullmatch(line)) and not _LINK.match(line)
+    return bool(ATTACHMENT.fullmatch(line)) and "://" not in line
 
 
 def announced(text: str, time: datetime | None, owner: str) -> Entry:

@@ -20,8 +20,8 @@ CHUNK = 1 << 16
 DEEPEST = 2000
 OWNER = "Me"
 _WHEN = re.compile(rf"\s*{WHEN}.*", re.DOTALL)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_FILES = frozenset("img video audio source".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_FILES = frozenset(["img", "video", "audio", "source"])
 # what an element of a class is, where that matters
 _ROLES = {
     "message": "message",
@@ -154,6 +154,8 @@ class _Page(HTMLParser):
         text = sound("".join(element.text))
         if element.role == "announcement":
             self._announce(text)
+        elif element.role == "timestamp" and self.stack and self._inside("announcement"):
+            self.handle_data(text)
         elif self.open:
             self._fill(element.role, text, self.open[-1])
 
@@ -201,7 +203,7 @@ class _Page(HTMLParser):
             who_what = (shown(bare.removeprefix("from ")), "Sticker")
         if who_what:
             draft.reactions.append(who_what)
-        else:
+        elif bare:
             self.read.issues.append(Issue(self.read.lines, f"a reaction that was not understood: {bare[:60]}"))
 
     def _time(self, text: str, draft: Draft) -> None:

@@ -20,7 +20,7 @@ from reattune.reading.source import Member, Source
 
 # rows of a subtype are the service's own, except these
 SPOKEN = frozenset({"", "me_message", "thread_broadcast", "file_share", "file_comment", "reply_broadcast", "tombstone"})
-ABOUT = frozenset({"users", "channels", "groups", "dms", "mpims", "org_users", "integration_logs", "canvases", "lists", "huddle_transcripts"})
+ABOUT = frozenset({"users", "org_users", "channels", "groups", "dms", "mpims", "integration_logs", "canvases", "lists"})
 SERVICE_USERS = frozenset({"USLACKBOT"})
 OTHERWISE = "holds no message of a Slack export (looked for a channel's folder with a JSON file a day); hand in the export's zip or folder"
 _STAMP = re.compile(r'"ts"\s*:\s*"?\d{9,10}\.\d+')
@@ -32,14 +32,16 @@ _MARKED = re.compile(r"<([^<>\s|][^<>|]*)(?:\|([^<>]*))?>")
 class Workspace:
     """Who and what the export's ids stand for."""
 
-    users: Mapping[str, Row] = field(default_factory=dict)
+    users: dict[str, Row] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     chats: Mapping[str, Sequence[str]] = field(default_factory=dict)  # direct messages: their people's ids
     cast: Cast = field(default_factory=Cast)
 
-    def name(self, user: str, row: Row | None = None) -> str:
+    def name(self, user: str) -> str:
         """What a user is called: as they chose, else in full, else by handle; the id where nothing is known."""
-        known = self.users.get(user) or row_of((row or {}).get("user_profile"))
+        known = self.users.get(user)
+        if not known:
+            return user
         profile = row_of(known.get("profile")) or known
         chosen = (profile.get("display_name"), profile.get("real_name"), known.get("real_name"), known.get("name"))
         called = next((name for value in chosen if (name := shown(text_of(value)))), user)
@@ -82,6 +84,9 @@ def _marked(target: str, label: str, workspace: Workspace) -> str:
 
 def _day(rows: Sequence[object], thread: str, at: dict[tuple[str, str], int], workspace: Workspace, made: Gathered) -> None:
     """A day's rows; `at` holds the messages of all days by thread and time stamp."""
+    for row in map(row_of, rows):
+        if row.get("user_profile"):
+            workspace.users.setdefault(text_of(row.get("user")), row_of(row["user_profile"]))
     for value in rows:
         made.lines += 1
         row = row_of(value)
@@ -107,7 +112,7 @@ def _row(row: Row, thread: str, at: Mapping[tuple[str, str], int], workspace: Wo
     root = text_of(row.get("thread_ts"))
     return made.say(
         Message(
-            "" if subtype == "tombstone" else workspace.name(user, row),
+            "" if subtype == "tombstone" else workspace.name(user),
             text,
             when,
             kind,
@@ -153,7 +158,7 @@ def _notice_text(row: Row, workspace: Workspace) -> str:
     text = readable(text_of(row.get("text")), workspace) or _attached(row, workspace)
     user = text_of(row.get("user"))
     bot = text_of(row.get("username")) or text_of(row_of(row.get("bot_profile")).get("name"))
-    who = workspace.name(user, row) if user and f"<@{user}" not in text_of(row.get("text")) else bot
+    who = workspace.name(user) if user and f"<@{user}" not in text_of(row.get("text")) else bot
     said = text or text_of(row.get("subtype")).replace("_", " ")
     return f"{who}: {said}" if who else said
 

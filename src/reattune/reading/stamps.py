@@ -20,7 +20,7 @@ OLDEST_EPOCH = 100_000_000
 LONGEST_CELL = 80
 _TICKS = ((10**11, 1), (10**14, 1000), (10**17, 10**6), (10**20, 10**9))  # epochs below this size, ticks a second
 
-_NUMBER = re.compile(r"\d{1,20}(?:\.\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d*)?", re.ASCII)
 _OFFSET = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,6}))?", re.ASCII)
 _ZONE_NAME = re.compile(r"\s*(?:\(?(?:UTC|GMT)\)?|Z)$", re.IGNORECASE)
 _ZONE_GAP = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$)")
@@ -28,6 +28,7 @@ _MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,7})?(?![\d:])")
 _DOTTED_CLOCK = re.compile(r"(?<=\d\s)\d{1,2}\.\d{2}(?:\.\d{2})?$")  # "25.12.2024 14.30"
 _LONG_NUMBER = re.compile(r"\d{5}")
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _LETTERS_BEFORE = re.compile(r"[^\d]*$")
 _LETTERS_AFTER = re.compile(r"^[^\d]*")
 
@@ -112,7 +113,8 @@ def _day_only(text: str) -> Stamp | None:
 
 
 def _day(text: str) -> Day | None:
-    return None if _LONG_NUMBER.search(text) else parse_day(text.strip(" ,"))
+    # in lower case, since the R of "MAR 5" is no era
+    return None if _LONG_NUMBER.search(text) else parse_day(_WORD.sub(lambda word: word[0].lower(), text.strip(" ,")))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str:

@@ -226,7 +226,7 @@ def _plain(speaker: str, text: str, seen: Seen) -> Body:
 
 def _by_words(text: str, seen: Seen) -> Body | None:
     first, _, rest = text.partition("\n")
-    if len(first) <= words.LONGEST_BODY:
+    if len(first) <= words.LONGEST_BODY and words.may_be_a_body(first):
         key = words.body_key(first)
         if key in words.BODIES and not (key == "null" and (seen.bracketed or rest)):
             kind = words.BODIES[key]
@@ -241,6 +241,20 @@ def _by_words(text: str, seen: Seen) -> Body | None:
     if "admin" in text and words.DELETED_BY.fullmatch(text.rstrip(".")):
         return Body(Kind.DELETED, "")
     return None
+
+
+def _surely_said(speaker: str, text: str) -> bool:
+    """Whether one look is enough: nothing in a plain text is a word of WhatsApp's own. Most messages are so."""
+    return not (
+        _UNUSUAL.search(text)
+        or words.may_be_a_body(text)
+        or speaker in text
+        or speaker.casefold() in words.SYSTEM_SPEAKERS
+        or words.starts_notice(text)
+    )
+
+
+_UNUSUAL = re.compile(r"[\n<>]|\)\Z|://|admin|POLL")
 
 
 def _file(caption: str, name: str, rest: str) -> Body:
@@ -322,6 +336,9 @@ def _make(found: Scan, order: Order, seen: Seen, thread: str, made: Made) -> Non
             continue
         name = credited[0]
         if text in plain.setdefault(name, set()):
+            messages.append(Message(name, text, when, thread=thread))
+            continue
+        if text.isascii() and name not in seen.groups and _surely_said(name, text):
             messages.append(Message(name, text, when, thread=thread))
             continue
         kind, shown, edited = understand(name, text, row.line.startswith(LRM), seen)

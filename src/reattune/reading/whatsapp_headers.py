@@ -93,14 +93,38 @@ class Scan:
     lines: int = 0
 
 
+class _Last(NamedTuple):
+    """A header that was taken apart: what stands before and behind its time of day, and where."""
+
+    opening: str
+    clock_start: int
+    clock_end: int
+    end: int
+    closing: str
+    style: Style
+    day: Day
+    part: str
+
+
+_UNSEEN = object()
+_row = tuple.__new__
+
+
 def scan(lines: Iterable[str], headers: Sequence[Header]) -> Scan:
     """Every line that could begin a message, and the lines that follow each."""
     found = Scan()
     rows, more = found.rows, found.more
     stamps = _Stamps()
     tried = [(family, pattern.match) for family, pattern in headers]
+    last: _Last | None = None
     number = 0
     for number, line in enumerate(lines, start=1):
+        if last is not None and line.startswith(last.opening) and line[last.clock_end : last.end] == last.closing:
+            # the line's header differs from the one before in its time of day only: no need to take it apart again
+            moment = stamps.moments.get((line[last.clock_start : last.clock_end], last.part), _UNSEEN)
+            if moment is not _UNSEEN:
+                rows.append(_row(Row, (last.style, last.day, moment, line, last.end, line.find(": ", last.end), number)))
+                continue
         family, header = "", None
         for family, match in tried:  # noqa: B007  # the one that fitted is used below
             header = match(line)
@@ -110,6 +134,7 @@ def scan(lines: Iterable[str], headers: Sequence[Header]) -> Scan:
         if header is not None and stamp is not None:
             start = header.end()
             rows.append(Row(*stamp, line, start, line.find(": ", start), number))
+            last = stamps.opening(line, header, family, stamp)
             if family != tried[0][0]:
                 # the last one that fitted is tried first
                 tried.sort(key=lambda one: one[0] != family)
@@ -142,6 +167,13 @@ class _Stamps:
         if spelled not in self.moments:
             self.moments[spelled] = clock(at, part)
         return style, parsed, self.moments[spelled]
+
+    def opening(self, line: str, header: re.Match[str], family: str, stamp: tuple[Style, Day, time | None]) -> _Last:
+        """What the next line's header is compared with."""
+        start, end = header.span("clock")
+        known = self.days[family, header["day"], header["pre"], end - start > 5, header["post"]]
+        part = known[2] if known else ""
+        return _Last(line[:start], start, end, header.end(), line[end : header.end()], stamp[0], stamp[1], part)
 
     def _day(self, family: str, day: str, before: str, seconds: bool, after: str) -> tuple[Style, Day, str] | None:
         parsed = parse_day(day)

@@ -726,6 +726,14 @@ def body_key(text: str) -> str:
 
 BODIES: dict[str, Kind | None] = _table()
 LONGEST_BODY = max(map(len, BODIES)) + 2
+BODY_HEADS = frozenset(key[:4] for key in BODIES)  # a body that begins otherwise is none of them and is not looked up
+_BODY_EDGES = frozenset("\u200e\u200f\u202a\u202b\u202c\ufeff .。<")
+
+
+def may_be_a_body(text: str) -> bool:
+    """Whether the table of whole bodies is worth a look."""
+    head = text[:4].casefold()[:4]
+    return head in BODY_HEADS or text[:1] in _BODY_EDGES or head.strip(" .。") != head
 
 _EDITED_TAIL = re.compile(
     rf"(?:\s{{0,3}}[\u200e\u200f]{{1,4}}<[^<>\n:]{{4,70}}>|\s{{0,3}}<(?:{'|'.join(re.escape(row) for row in _rows(_EDITED))})[.。]?>)[\u200e\u200f\s]{{0,4}}\Z",
