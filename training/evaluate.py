@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reattune.codebook.grading import grade
 from reattune.coding.coder import ShippedCoder, shipped
 from reattune.coding.window import windows
 from reattune.core.coded import Coded, Turn
@@ -23,6 +24,8 @@ from reattune.episodes import find_episodes
 from training.baselines import nearest_neighbour, word_list
 from training.data import Example, load, split
 from training.metrics import MEASURES, Judged, interval, judged, move_f1
+from training.model_card import PATH, card, external_part
+from training.train import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 EXTERNAL = ROOT.parent / "shared" / "eval"
@@ -59,24 +62,26 @@ def coded_by(coder: ShippedCoder, rows: Sequence[Example]) -> list[Coded]:
     return coder.code([Turn(row.text, row.context) for row in rows])
 
 
-def own(coder: ShippedCoder, which: str) -> None:
-    """The project's own held-back voices, with the baselines."""
+def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float]:
+    """The project's own held-back voices: the coder and its baselines, and how often verdict and table agree."""
     examples = load()
     rows = split(examples, which)
     coded = coded_by(coder, rows)
-    found = judged(rows, coded)
-    told(f"own {which} voices, the coder {coder.id}", found)
-    by_move(found)
-    table = sum(_graded(one) is one.verdict for one in coded) / len(coded)
-    print(f"  the trained verdict agrees with the table on {table:.3f}")
-    told("a word list", judged(rows, word_list(rows)), 200)
-    told("the nearest neighbour", judged(rows, nearest_neighbour(split(examples, "train"), split(examples, "calibration"), rows)), 200)
+    found = {
+        "the coder": judged(rows, coded),
+        "a word list": judged(rows, word_list(rows)),
+        "the nearest neighbour": judged(rows, nearest_neighbour(split(examples, "train"), split(examples, "calibration"), rows)),
+    }
+    for name, one in found.items():
+        told(f"own {which} voices: {name}", one, 300)
+    by_move(found["the coder"])
+    agrees = sum(_graded(one, row) is one.verdict for one, row in zip(coded, rows, strict=True)) / len(coded)
+    print(f"  the trained verdict agrees with the table on {agrees:.3f}")
+    return found, agrees
 
 
-def _graded(coded: Coded) -> Verdict:
-    from reattune.codebook.grading import grade
-
-    return grade(coded.names(), answers_a_rupture=False)
+def _graded(coded: Coded, row: Example) -> Verdict:
+    return grade(coded.names(), answers_a_rupture=bool(row.context))
 
 
 def external(coder: ShippedCoder) -> None:
@@ -120,12 +125,17 @@ def main() -> None:
     wants = argparse.ArgumentParser()
     wants.add_argument("--split", default="test", choices=("calibration", "test"))
     wants.add_argument("--external", action="store_true", help="score the external set, too (seldom: each scoring is logged)")
-    wants.add_argument("--model", type=Path)
+    wants.add_argument("--model", type=Path, help="another model than the shipped one")
+    wants.add_argument("--card", action="store_true", help="write the model card of the shipped model")
     chosen = wants.parse_args()
     coder = ShippedCoder(chosen.model) if chosen.model else shipped()
-    own(coder, chosen.split)
+    found, agrees = own(coder, chosen.split)
     if chosen.external:
         external(coder)
+    if chosen.card:
+        made = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))["made"]
+        PATH.write_text(card(made, coder.id, found, agrees, external_part(LOG, coder.id)), encoding="utf-8")
+        print(f"written: {PATH.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

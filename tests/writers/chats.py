@@ -67,7 +67,8 @@ def chats(
         edited = edits and message.kind is Kind.TEXT and draw(st.booleans())
         named[at] = replace(message, reply_to=reply, edited=edited)
     places = sorted(draw(st.lists(st.integers(0, len(named)), max_size=2)))
-    made = tuple(Notice(draw(st.sampled_from(notices)), draw(SECONDS), place) for place in places)
+    times = [named[max(place - 1, 0)].time if ordered else draw(SECONDS) for place in places]
+    made = tuple(Notice(draw(st.sampled_from(notices)), time, place) for time, place in zip(times, places, strict=True))
     return Conversation(tuple(named), made, format=format_name, lines=len(named) + len(made))
 
 

@@ -220,8 +220,9 @@ def _clocks(report: Report) -> list[Clock]:
 
 def _clock(says: str, finding: Finding, longest: float) -> Clock:
     if finding.value is None:
-        return Clock(says, f"in most of the {finding.n} breaks it did not come in this record", "", 0.0)
+        most = "" if finding.n == 1 else f"in most of the {finding.n} breaks "
+        return Clock(says, f"{most}it did not come in this record", "", 0.0)
     low = wording.duration(finding.low) if finding.low is not None else "at once"
     high = wording.duration(finding.high) if finding.high is not None else "longer than the record shows"
-    doubt = f"over {finding.n} breaks; could be {low} to {high}"
+    doubt = f"over {finding.n} {'break' if finding.n == 1 else 'breaks'}; could be {low} to {high}"
     return Clock(says, wording.duration(finding.value), doubt, max(finding.value / longest, 0.01) ** 0.5)

@@ -69,6 +69,8 @@ def warnings(conversation: Conversation) -> list[str]:
 def heading(report: Report) -> list[str]:
     """What was read, whose side it is, and how many breaks there were."""
     conversation = report.conversation
+    if not conversation.messages:
+        return ["There are no messages in this file."]
     names = [name for name, _ in conversation.speakers()]
     people = wording.listed(names) if 0 < len(names) <= 4 else f"{len(names)} people" if names else "people who are not named"
     times = sorted(message.time for message in conversation.messages if message.time)

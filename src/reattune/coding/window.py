@@ -29,5 +29,5 @@ def windows(messages: Sequence[Message]) -> list[Turn]:
 def _context(earlier: list[Message], message: Message) -> tuple[tuple[bool, str, float | None], ...]:
     following = [*earlier, message][1:]
     return tuple(
-        (past.speaker == message.speaker, past.text, minutes_between(past, after)) for past, after in zip(earlier, following, strict=True)
+        (past.speaker == message.speaker != "", past.text, minutes_between(past, after)) for past, after in zip(earlier, following, strict=True)
     )

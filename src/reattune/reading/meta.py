@@ -140,16 +140,20 @@ def _title(headers: Sequence[Row], thread: Thread) -> str:
 
 def _in_order(files: Sequence[tuple[int, Row]]) -> Iterator[tuple[int, object]]:
     """The rows as they happened, each with its number in its source: the last file first, each turned around where need be."""
+    turn = newest_first([list_of(content.get("messages")) for _, content in files], not any("threadName" in file for _, file in files))
     for before, content in reversed(files):
         rows = list(enumerate(list_of(content.get("messages")), start=before + 1))
-        yield from reversed(rows) if newest_first([row for _, row in rows], "threadName" not in content) else rows
+        yield from reversed(rows) if turn else rows
 
 
-def newest_first(rows: Sequence[object], otherwise: bool = True) -> bool:
-    """Whether rows are listed newest first; `otherwise` where their times do not tell."""
-    times = [time for row in rows if (time := _ticks(row_of(row))) is not None]
-    back = sum(later < earlier for earlier, later in pairwise(times))
-    on = sum(later > earlier for earlier, later in pairwise(times))
+def newest_first(lists: Sequence[Sequence[object]], otherwise: bool) -> bool:
+    """Whether a thread's lists are newest first, by the steps of their times; `otherwise` where these do not tell."""
+    steps = [
+        later - earlier
+        for rows in lists
+        for earlier, later in pairwise(time for row in rows if (time := _ticks(row_of(row))) is not None)
+    ]
+    back, on = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
     return otherwise if back == on else back > on
 
 
@@ -176,7 +180,7 @@ def _put(value: object, line: int, thread: str, owner: str | None, made: Gathere
 def body(row: Row, sender: str, may_be_owner: bool) -> Body:
     """What a row is and says; a notice has no kind."""
     content = _text(row.get("content", row.get("text")))
-    if row.get("type") in SERVICE_TYPES or "call_duration" in row:
+    if _text(row.get("type")) in SERVICE_TYPES or "call_duration" in row:
         return Body(None, content or "a call")
     if row.get("is_unsent") is True or row.get("isUnsent") is True:
         return Body(Kind.DELETED, "")

@@ -91,7 +91,7 @@ def _day(rows: Sequence[object], thread: str, at: dict[tuple[str, str], int], wo
         made.lines += 1
         row = row_of(value)
         stamp = text_of(row.get("ts"))
-        if not stamp or row.get("type") not in ("message", None):
+        if not stamp or row.get("type", "message") != "message":
             made.doubt(f"a row of the type {text_of(row.get('type')) or 'none'!r} without a place in the conversation")
             continue
         index = _row(row, thread, at, workspace, made)

@@ -34,19 +34,20 @@ _BOXED_SPEAKER = re.compile(r"\[(SPEAKER[ _]\d{1,3})\]\s*")
 _WEBEX = re.compile(r'\d+ "(.+)" \(\d+\)')  # the line above a cue's times, as Webex writes it
 _NUMBERED = re.compile(
     r"(?:speaker|spk|sprecher(?:in)?|locuteur|orador|hablante|falante|parlante|relatore|spreker|talare|mówca|спикер|"
-    r"participant|interviewer|interviewee|guest|host|voice|user|说话人|發言者|发言人|話者|발표자|화자)[ _-]?(?:№ ?)?[0-9A-Z]{1,3}",
+    r"participant|interviewer|interviewee|guest|host|voice|user|说话人|發言者|发言人|話者|발표자|화자)[ _-]?(?:№ ?)?(?:[0-9]{1,3}|[A-Z])",
     re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r'[?!;"“”„«»…♪]|\.$')
-_PARTICLES = frozenset(
-    "de da do dos das del della di du des la le el al bin ibn ben van von der den ter ten zu af av y e of the and &".split()
-)
-_NO_NAMES = frozenset(
-    """note notes nb remember question questions answer answers example examples warning caution attention look listen wait so then but and
-    first second third finally also well now again still plus besides fact facts tip tips hint update reminder result results summary
-    problem solution reason point step conclusion important translation subtitles captions music narration source sources edit
-    p.s ps fyi tl;dr spoiler disclaimer rule rules lesson moral truth thing things key step today tomorrow yesterday here there
-    this that these those i you he she we they it yes no ok okay me question is the truth is""".split()
+_PARTICLES, _NO_NAMES = (
+    frozenset(words.split())
+    for words in (
+        "de da do dos das del della di du des la le el al bin ibn ben van von der den ter ten zu af av y e of the and &",
+        """note notes nb remember question questions answer answers example examples warning caution attention look listen wait so
+        then but and first second third finally also well now again still plus besides fact facts tip tips hint update reminder
+        result results summary problem solution reason point step conclusion important translation subtitles captions music
+        narration source sources edit ps fyi spoiler disclaimer rule rules lesson moral truth thing things key today tomorrow
+        yesterday here there this that these those i you he she we they it yes no ok okay me""",
+    )
 )
 
 
@@ -150,11 +151,10 @@ def _voices(text: str) -> list[tuple[str, str]]:
 def _by_lines(text: str, names: Names, speaker: str, sure: bool) -> list[tuple[str, str]]:
     """The parts of a cue by the names at its lines' starts. `speaker` is whose words it is until a line says otherwise."""
     heads = [_Head.of(line, names) for line in text.split("\n")]
+    turns = sum(head.turn for head in heads)
     if not any(head.name for head in heads):
-        turned = any(head.turn for head in heads)
-        whole = heads[0].words if turned and sum(head.turn for head in heads) == 1 and heads[0].turn else ""
-        rest = text.split("\n")[1:]
-        return [(speaker if sure or not turned else "", "\n".join([whole, *rest]) if whole else text)]
+        bare = "\n".join([heads[0].words, *text.split("\n")[1:]]) if turns == 1 and heads[0].turn else text
+        return [("" if turns and not sure else speaker, bare)]
     pieces: list[tuple[str, list[str]]] = []
     for head in heads:
         if head.name or head.turn or head.dash or not pieces:

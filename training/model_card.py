@@ -1,0 +1,87 @@
+"""The model card, written from what was measured in the same run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reattune.core.names import Move
+from training.metrics import MEASURES, Judged, interval, move_f1
+
+PATH = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "MODEL_CARD.md"
+Found = Mapping[str, Sequence[Judged]]
+
+HEAD = """# Model card: the coder of reattune
+
+<!-- Written by `make evaluate`; the sentences stand in training/model_card.py. -->
+
+**What it is.** A small English text encoder with a head that sees up to three earlier messages, quantised to eight bits. It hears 26 moves of
+the [codebook](../../../docs/codebook.md), a verdict on a draft, and a safety signal. It runs on the machine it is installed on and never touches
+the network.
+
+**What it is for.** To help a person see where a conversation broke and how it mended, and to check a draft before it is sent. **What it is not
+for:** judging a person or a relationship, deciding anything about anybody, evidence in a dispute, spotting abuse (the safety signal misses
+cases; its silence says nothing), or reading people without their knowledge.
+
+**Where it comes from.** Fine-tuned from all-MiniLM-L6-v2 (22.7 million weights, Apache-2.0) on messages written by hand for this project
+(`training/examples`, by `training/GUIDELINES.md`), in many voices and mostly ordinary talk. They were written with the help of a language model
+under these guidelines and labelled by their writers; nobody's real messages are among them. As further examples of nothing, calm talk from two
+public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020).
+
+**How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
+Thresholds were chosen on other held-back voices, through the quantised model. Everything below was measured after quantising.
+"""
+TAIL = """
+## Where it fails
+
+* It knows English only, and hears British, American, Irish, Indian and Australian English better than others.
+* Irony, old jokes between two people, and quiet hurts are often misread. What a voice or a face would tell, it cannot know.
+* Rare moves have few test cases, so their figures are rough: read the interval, not the number.
+* Labels are one careful reading each. A second, blind reading has not been done yet.
+* The safety signal hears some of what is there. It is a reason to point to help, never a reason to feel safe.
+"""
+
+
+def card(made: Mapping[str, object], coder: str, judged: Found, agrees: float, external: Sequence[str]) -> str:
+    """The whole card. `judged` holds the coder first, then the baselines."""
+    rows = "".join(f"| {name} | {value} |\n" for name, value in made.items())
+    return (
+        f"{HEAD}\n| | |\n|---|---|\n| id | `{coder}` |\n{rows}\n## Held-back voices\n\n{_table(judged)}\n"
+        f"The trained verdict agrees with the codebook's table on {agrees:.0%} of them.\n\n"
+        f"| move | F1 | positives |\n|---|---|---|\n{_moves(next(iter(judged.values())))}\n{''.join(external)}{TAIL}"
+    )
+
+
+def _table(judged: Found) -> str:
+    head = "| | " + " | ".join(f"{name} (n={len(rows)})" for name, rows in judged.items()) + " |\n|---|" + "---|" * len(judged) + "\n"
+    return head + "".join(f"| {says} | " + " | ".join(_cell(rows, says) for rows in judged.values()) + " |\n" for says in MEASURES)
+
+
+def _cell(rows: Sequence[Judged], says: str) -> str:
+    value, bounds = MEASURES[says](rows), interval(rows, MEASURES[says], 300)
+    return "undefined" if value is None or bounds is None else f"{value:.2f} ({bounds[0]:.2f} to {bounds[1]:.2f})"
+
+
+def _moves(rows: Sequence[Judged]) -> str:
+    def line(move: Move) -> str:
+        score = move_f1(rows, move)
+        return f"| {move} | {'too few' if score is None else f'{score:.2f}'} | {sum(move in row.sure for row in rows)} |\n"
+
+    return "".join(map(line, Move))
+
+
+def external_part(log: Path, coder: str) -> list[str]:
+    """What the external set said of this very coder, where it was scored; it cannot be reproduced from a clone."""
+    if not log.exists():
+        return []
+    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    own = [entry for entry in entries if entry["coder"] == coder]
+    if not own:
+        return []
+    says = "".join(f"| {name} | {own[-1][name]:.2f} |\n" for name in MEASURES if own[-1].get(name) is not None)
+    return [
+        "\n## External validation\n\nMessages that other people wrote and labelled, mapped to the codebook; never trained on and never chosen by. These "
+        f"figures cannot be reproduced from a clone. The set was scored {len(entries)} times in all.\n\n| | |\n|---|---|\n{says}"
+        f"\nOutcomes of short dialogues: {own[-1]['dialogues'][0]} of {own[-1]['dialogues'][1]} right.\n"
+    ]
