@@ -44,7 +44,7 @@ def written(writer: ModuleType, conversation: Conversation) -> Source:
 
 @EACH
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_reads_back_and_is_recognised(reader, writer, data):
     conversation = data.draw(writer.conversations())
     source = written(writer, conversation)
@@ -56,6 +56,7 @@ def test_what_is_written_reads_back_and_is_recognised(reader, writer, data):
 
 @pytest.mark.parametrize("reader", READERS)
 @given(content=st.binary(max_size=300))
+@settings(deadline=None)
 def test_arbitrary_bytes_never_crash(reader, content):
     source = memory_source("export.json", content)
     assert reader.FORMAT.likeness(source) in Likeness
@@ -64,7 +65,9 @@ def test_arbitrary_bytes_never_crash(reader, content):
 
 
 LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6))
-JUNK = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=8)
+JUNK = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=8
+)
 
 
 def spoilt(value: object, draw: st.DrawFn) -> object:
@@ -78,7 +81,7 @@ def spoilt(value: object, draw: st.DrawFn) -> object:
 
 @EACH
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_fields_of_any_shape_never_crash(reader, writer, data):
     content = writer.write(data.draw(writer.conversations()))
     files = content if isinstance(content, dict) else {"result.json": content}
@@ -94,7 +97,7 @@ def test_fields_of_any_shape_never_crash(reader, writer, data):
 
 @EACH
 @given(data=st.data())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 def test_a_cut_file_is_a_clear_error(reader, writer, data):
     content = writer.write(data.draw(writer.conversations()))
     whole = content if isinstance(content, bytes) else max((inner for path, inner in content.items() if "user" not in path), key=len)
@@ -106,7 +109,7 @@ def test_a_cut_file_is_a_clear_error(reader, writer, data):
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("content", [{}, [], {"messages": []}, {"chats": {"list": []}}, [{"a": 1}], "text", 7])
 def test_what_holds_no_message_is_a_clear_error(reader, content):
-    with pytest.raises(NotAConversation, match="export.json"):
+    with pytest.raises(NotAConversation, match=r"export\.json"):
         reader.FORMAT.read(memory_source("export.json", dumped(content)), Options())
 
 

@@ -169,7 +169,7 @@ def figures(report: Report) -> list[str]:
     """The figures a person may want: what both share, then their own side only."""
     found = {finding.measure: finding for finding in report.findings if finding.by is None}
     lines = [
-        _share(found.get("outcome.repaired"), "Mended: {value} of {n} breaks{doubt}."),
+        _share(found.get("outcome.repaired"), "Mended: {value} of {n}{doubt}."),
         _rate(found.get("rupture.per_week"), "Breaks a week: {value}{doubt}."),
         _clock(found.get("clock.heard"), "Until the hurt was heard"),
         _clock(found.get("clock.owned"), "Until somebody owned their part"),
@@ -202,7 +202,7 @@ def _own(report: Report) -> Iterable[str]:
 def _share(finding: Finding | None, text: str) -> str:
     if finding is None or finding.value is None:
         return ""
-    return text.format(value=round(finding.value * finding.n), n=finding.n, doubt=_doubt(finding, 100, " %"))
+    return text.format(value=round(finding.value * finding.n), n=_many(finding.n, "break"), doubt=_doubt(finding, 100, " %"))
 
 
 def _rate(finding: Finding | None, text: str) -> str:
@@ -215,7 +215,8 @@ def _clock(finding: Finding | None, what: str) -> str:
     if finding is None or not finding.n:
         return ""
     if finding.value is None:
-        return f"{what}: in most of the {finding.n} breaks it did not come in this record."
+        most = "" if finding.n == 1 else f"in most of the {finding.n} breaks "
+        return f"{what}: {most}it did not come in this record."
     return f"{what}: {wording.duration(finding.value)} in the middle case, over {_many(finding.n, 'break')}."
 
 

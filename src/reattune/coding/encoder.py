@@ -8,13 +8,17 @@ lost already, and a hundred thousand of them fit beside everything else.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
+
+# the runtime's official builds keep a device id and report to their maker, unless they are told not to before they are loaded
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # noqa: E402
 
 from reattune.coding.normalise import normalise
 
@@ -33,6 +37,7 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        onnxruntime.disable_telemetry_events()  # where a host program had loaded the runtime before us
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = threads
         settings.inter_op_num_threads = 1

@@ -1,6 +1,7 @@
 """The context a message is judged in: up to three earlier messages of the same thread, oldest first.
 
-A message without words (a picture, a deleted one) is no context: it is passed over, and its gap is kept in the times.
+A message without words of its speaker (a picture, a deleted one, a poll, something forwarded) is heard as silence and is no
+context: it is passed over, and its gap is kept in the times.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reattune.core.coded import Turn
-from reattune.core.message import Message, minutes_between
+from reattune.core.message import Kind, Message, minutes_between
 
 DEPTH = 3
+SPOKEN = frozenset({Kind.TEXT, Kind.MEDIA})  # a caption is its sender's own words
 
 
 def windows(messages: Sequence[Message]) -> list[Turn]:
@@ -19,8 +21,9 @@ def windows(messages: Sequence[Message]) -> list[Turn]:
     turns: list[Turn] = []
     for message in messages:
         earlier = recent.setdefault(message.thread, [])
-        turns.append(Turn(message.text, _context(earlier, message)))
-        if message.text.strip():
+        words = message.text if message.kind in SPOKEN else ""
+        turns.append(Turn(words, _context(earlier, message)))
+        if words.strip():
             earlier.append(message)
             del earlier[:-DEPTH]
     return turns

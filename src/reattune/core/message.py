@@ -45,7 +45,8 @@ class Message:
         """The time in ISO 8601 as the file has it, with Z where it is UTC; None where there is none."""
         if self.time is None:
             return None
-        return self.time.isoformat() + ("Z" if self.utc else "")
+        exact = "auto" if self.time.microsecond % 1000 else "milliseconds" if self.time.microsecond else "seconds"
+        return self.time.isoformat(timespec=exact) + ("Z" if self.utc else "")
 
 
 @dataclass(frozen=True, slots=True)

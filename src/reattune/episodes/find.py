@@ -7,6 +7,7 @@ unusual for them, has ordinary talk buried it, does this attempt mend something 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,8 +26,8 @@ from reattune.episodes.stance import stances_of
 BURIED_AFTER = 6  # ordinary messages in a row, by both
 BURIED_EACH = 2
 WARM_TAIL = 2  # ordinary messages after a repair that end its afterglow
-RESUMED_WITHIN = timedelta(days=28)
-RESUMED_WITHIN_MESSAGES = 400
+RESUMED_WITHIN = timedelta(days=3)
+RESUMED_WITHIN_MESSAGES = 60  # of the thread
 OPENING = 3  # messages at the head of a record in which an attempt is an onset
 ENDED_OPEN = {State.RUPTURED: Outcome.OPEN, State.ATTEMPTED: Outcome.OPEN, State.RECEIVED: Outcome.REPAIRED, State.REFUSED: Outcome.REFUSED}
 BURIED_AS = {**ENDED_OPEN, State.RUPTURED: Outcome.PAPERED_OVER, State.ATTEMPTED: Outcome.PAPERED_OVER}
@@ -106,7 +107,8 @@ class _Draft:
         return Attempt(run[0], tuple(run), messages[run[0]].speaker, verdict, unsure, present(moves), answer, at)
 
     def _after(self, index: int) -> list[int]:
-        return [later for later in self.thread if index < later][:BURIED_AFTER]
+        place = bisect_right(self.thread, index)
+        return self.thread[place : place + BURIED_AFTER]
 
 
 @dataclass
@@ -168,8 +170,10 @@ class _Walk:
         return True
 
     def _near(self, before: int, index: int) -> bool:
+        """Near enough in time or in talk: two who have hardly spoken since may be weeks away and still at the same thing."""
         gap = minutes_between(self.messages[before], self.messages[index])
-        return index - before <= RESUMED_WITHIN_MESSAGES if gap is None else gap <= RESUMED_WITHIN.total_seconds() / 60
+        said = bisect_right(self.indices, index) - bisect_right(self.indices, before)
+        return said <= RESUMED_WITHIN_MESSAGES or (gap is not None and gap <= RESUMED_WITHIN.total_seconds() / 60)
 
     def _unanswered(self, index: int, following: int | None, moves: frozenset[Move]) -> bool:
         if following is None or Move.BID not in moves:
@@ -255,7 +259,7 @@ def _breakers(draft: _Draft, messages: Sequence[Message], coded: Sequence[Coded]
 
 def _other(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | None:
     """The one a message was said to: the last other speaker before it, or the next one after."""
-    place = draft.thread.index(draft.onset)
+    place = bisect_left(draft.thread, draft.onset)
     before = (messages[index].speaker for index in reversed(draft.thread[max(place - 50, 0) : place]))
     after = (messages[index].speaker for index in draft.thread[place + 1 : place + 50])
     return next((one for one in [*before, *after] if one != speaker), None)

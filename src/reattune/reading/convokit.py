@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from reattune.core.errors import BadInput, NotAConversation
+from reattune.core.errors import BadInput
 from reattune.core.message import Conversation, Kind, Message
 from reattune.reading.feed import fed
 from reattune.reading.fields import Gathered, Row, row_of, shown, text_of

@@ -41,7 +41,7 @@ def rows_of(value: object) -> list[Row]:
 def text_of(value: object) -> str:
     """A string as sound text, a number as its digits, anything else as nothing."""
     if isinstance(value, str):
-        return sound(value)
+        return value if value.isascii() else sound(value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 

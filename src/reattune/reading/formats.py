@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
-from reattune.reading import whatsapp
+from reattune.reading import (
+    convokit,
+    discord,
+    googlechat,
+    imessage,
+    instagram,
+    line,
+    messenger,
+    signal,
+    slack,
+    sms,
+    subtitles,
+    table,
+    telegram,
+    whatsapp,
+    whisper,
+)
 from reattune.reading.format import Format
 
-FORMATS: tuple[Format, ...] = (whatsapp.FORMAT,)
+FORMATS: tuple[Format, ...] = (
+    whatsapp.FORMAT,
+    messenger.FORMAT,
+    instagram.FORMAT,
+    telegram.FORMAT,
+    imessage.FORMAT,
+    sms.FORMAT,
+    discord.FORMAT,
+    slack.FORMAT,
+    line.FORMAT,
+    signal.FORMAT,
+    googlechat.FORMAT,
+    subtitles.VTT,
+    subtitles.SRT,
+    whisper.FORMAT,
+    convokit.FORMAT,
+    table.FORMAT,
+)

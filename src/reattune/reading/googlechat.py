@@ -20,7 +20,7 @@ from reattune.reading.prose_dates import prose_date
 from reattune.reading.source import Member, Source
 
 OTHERWISE = "holds no message of Google Chat (looked for messages.json with creator and created_date); hand in Takeout's zip or folder"
-_ROW = re.compile(r'"creator"\s*:\s*\{|"created_date"\s*:|"message_state"\s*:')
+_CREATOR = re.compile(r'"creator"\s*:\s*\{|"message_state"\s*:')
 
 
 @dataclass
@@ -121,9 +121,7 @@ def _remember(row: Row, text: str, index: int, group: Group) -> None:
 def _chats(source: Source) -> tuple[Member, ...]:
     if len(source.members) == 1:
         return source.members
-    return tuple(
-        member for member in source.named("messages.json") if _ROW.search(member.head) and not member.head.lstrip().startswith("[")
-    )
+    return tuple(member for member in source.named("messages.json") if not member.head.lstrip().startswith("["))
 
 
 def _about(member: Member | None) -> Row:
@@ -155,10 +153,13 @@ def _title(info: Row, others: Sequence[str]) -> str:
 
 
 def likeness(source: Source) -> Likeness:
-    """How much a source looks like Google Chat's export, from the head of its first messages.json."""
-    heads = [member.head for member in _chats(source)[:1]]
-    found = any(head.lstrip().startswith("{") and '"messages"' in head and _ROW.search(head) for head in heads)
-    return Likeness.CERTAIN if found and '"created_date"' in heads[0] else Likeness.NO
+    """How much a source looks like Google Chat's export, from the heads of its messages.json."""
+    return max((_likeness(member.head) for member in _chats(source)[:8]), default=Likeness.NO)
+
+
+def _likeness(head: str) -> Likeness:
+    fits = head.lstrip().startswith("{") and '"messages"' in head and '"created_date"' in head and _CREATOR.search(head)
+    return Likeness.CERTAIN if fits else Likeness.NO
 
 
 def read(source: Source, _options: Options) -> Conversation:

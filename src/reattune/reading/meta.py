@@ -148,11 +148,8 @@ def _in_order(files: Sequence[tuple[int, Row]]) -> Iterator[tuple[int, object]]:
 
 def newest_first(lists: Sequence[Sequence[object]], otherwise: bool) -> bool:
     """Whether a thread's lists are newest first, by the steps of their times; `otherwise` where these do not tell."""
-    steps = [
-        later - earlier
-        for rows in lists
-        for earlier, later in pairwise(time for row in rows if (time := _ticks(row_of(row))) is not None)
-    ]
+    times = [[_ticks(row_of(row)) for row in rows] for rows in lists]
+    steps = [later - earlier for told in times for earlier, later in pairwise(time for time in told if time is not None)]
     back, on = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
     return otherwise if back == on else back > on
 

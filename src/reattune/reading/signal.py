@@ -49,6 +49,8 @@ def read(source: Source, options: Options) -> Conversation:
     """The chat in a source, or its chats as threads. Raises NotAConversation where no message is found."""
     del options  # days are written year first, or as counts
     found = [(member, shape) for member in source.members for liked, shape in (_shape(member),) if liked]
+    if not found and len(source.members) == 1:
+        found = [(source.main, SHAPES[0])]
     if not found:
         raise NotAConversation(
             f"{source.name}: no chat of sigexport or sigtop in it (looked for “[2024-05-29 15:04] Name: …”, for “From:” and “Type:” "

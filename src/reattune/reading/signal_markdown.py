@@ -26,8 +26,8 @@ _UNREADABLE_HEAD = re.compile(r"\[\d{4}-\d\d-\d\d[, ] ?\d\d:\d\d(?::\d\d)?\]")
 _REACTIONS = re.compile(r"\(- (.+) -\)\s*")
 _REACTION = re.compile(r"(.+?): ([^:,]*?)(?:, |$)")
 _STICKER = re.compile(r"\(\( (.*) \)\)\s*")
-_STICKER_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\.\./exported_stickers/[^)\n]*\) {0,2}")
-_FILE = re.compile(r"!?\[[^\]\n]*\]\((?:\./)?media/[^\n]*?\) {0,2}(?=$|!?\[)|!?\[[^\]\n]*\]\(\./[^)\n]*\) {0,2}")
+_STICKER_LINK = re.compile(r"!?\[([^\]\[\n]*)\]\(\.\./exported_stickers/[^()\n]*\) {0,2}")
+_FILE = re.compile(r"!?\[(?:[^\]\[\n]|\[[^\]\[\n]*\])*\]\((?:\./)?media/[^\n]{0,300}?\) {0,2}(?=$|!?\[)|!?\[[^\]\[\n]*\]\(\./[^()\n]*\) {0,2}")
 _CALL = re.compile(r"(?:(?:Incoming|Outgoing|Missed)(?: voice| video| group| direct)? call(?: \([^()]*\))?)")
 DELETED = "(This message was deleted)"
 
@@ -90,12 +90,14 @@ def _put(number: int, found: re.Match[str], lines: list[str], made: Gathered, sa
     reactions = _take_reactions(lines)
     kind = _take_files(lines)
     reply = _take_quote(lines, said)
-    text = "\n".join(line[:-2] if line.endswith("  ") else line for line in lines).strip("\n").rstrip()
+    text = "\n".join(line.removesuffix("  ") for line in lines).strip("\n").rstrip()
     if _CALL.fullmatch(text) or (not text and kind is Kind.TEXT and reply is None and not reactions):
         made.note(text or "a row without words", time)
         return
     if text == DELETED:
         text, kind = "", Kind.DELETED
+    elif kind is Kind.OTHER or not text:
+        text, kind = text.lstrip(), Kind.MEDIA if kind is Kind.MEDIA else Kind.OTHER
     speaker = "" if speaker == NOBODY else speaker
     index = made.say(Message(speaker, text, time, kind, reply_to=reply, reactions=reactions))
     if text:

@@ -29,9 +29,11 @@ _TYPE = re.compile(r"Type: [\w-]+")
 _REACTION = re.compile(r"(\S+) from (.+)")
 _DETAIL = re.compile(r"(?P<name>.+) \((?:\+?[\d ()-]{4,}|[0-9a-f-]{32,36}|group|PNI:[^()]*|[\w.]+\.\d{2,9}|unknown)\)")
 _SHORT = re.compile(r"\ufeff?(\d{4}-\d\d-\d\d \d\d:\d\d|unknown) ([^\n]*?):(?: |$)(.*)")
-_SHORT_DETAILS = re.compile(r"\[((?:reply to .+? on (?:\d{4}-\d\d-\d\d \d\d:\d\d|unknown)|edited|\d+ attachments?|, )+)\](?: |$)")
+_SHORT_DETAILS = re.compile(
+    r"\[(?=[re\d])(?:reply to (?P<whom>[^\n]{1,200}?) on (?P<when>\d{4}-\d\d-\d\d \d\d:\d\d|unknown)(?:, |(?=\])))?"
+    r"(?P<edited>edited(?:, |(?=\])))?(?P<files>\d+ attachments?)?\](?: |$)"
+)
 _SHORT_SERVICE = re.compile(r"\[([\w-]+) message\]")
-_SHORT_REPLY = re.compile(r"reply to (.+?) on (\d{4}-\d\d-\d\d \d\d:\d\d)")
 
 
 def bare_name(detailed: str) -> str:
@@ -222,13 +224,12 @@ def _put_short(found: re.Match[str], lines: list[str], made: Gathered, sent: dic
         made.note(service[1], time)
         return
     details = _SHORT_DETAILS.match(text)
-    told = details[1] if details else ""
     text = text[details.end() :] if details else text
-    answered = _SHORT_REPLY.search(told)
-    kind = Kind.MEDIA if "attachment" in told else Kind.TEXT if text else Kind.OTHER
+    told = details.groupdict() if details else {}
+    kind = Kind.MEDIA if told.get("files") else Kind.TEXT if text else Kind.OTHER
     speaker = shown(found[2])
-    reply = sent.get((shown(answered[1]), answered[2])) if answered else None
-    sent[(speaker, found[1])] = made.say(Message(speaker, text, time, kind, edited="edited" in told, reply_to=reply))
+    reply = sent.get((shown(told["whom"]), told["when"])) if told.get("whom") else None
+    sent[(speaker, found[1])] = made.say(Message(speaker, text, time, kind, edited=bool(told.get("edited")), reply_to=reply))
 
 
 def _short_time(written: str) -> datetime | None:

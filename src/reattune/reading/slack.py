@@ -24,6 +24,7 @@ ABOUT = frozenset({"users", "org_users", "channels", "groups", "dms", "mpims", "
 SERVICE_USERS = frozenset({"USLACKBOT"})
 OTHERWISE = "holds no message of a Slack export (looked for a channel's folder with a JSON file a day); hand in the export's zip or folder"
 _STAMP = re.compile(r'"ts"\s*:\s*"?\d{9,10}\.\d+')
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\.json")
 _MESSAGE = re.compile(r'"type"\s*:\s*"message"')
 _MARKED = re.compile(r"<([^<>\s|][^<>|]*)(?:\|([^<>]*))?>")
 
@@ -174,7 +175,7 @@ def _days(source: Source) -> tuple[Member, ...]:
         for member in source.members
         if (member.ending == ".json" or lone)
         and PurePosixPath(member.name).stem not in ABOUT
-        and (lone or _is_day(member) or member.head.strip() == "[]")
+        and (lone or _DAY.fullmatch(PurePosixPath(member.name).name) or _is_day(member))
     )
 
 

@@ -37,6 +37,7 @@ _NUMBERED = re.compile(
     r"participant|interviewer|interviewee|guest|host|voice|user|说话人|發言者|发言人|話者|발표자|화자)[ _-]?(?:№ ?)?(?:[0-9]{1,3}|[A-Z])",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)$")  # "(she/her)", "(guest)"
 _ENDS_SENTENCE = re.compile(r'[?!;"“”„«»…♪]|\.$')
 _PARTICLES, _NO_NAMES = (
     frozenset(words.split())
@@ -105,7 +106,7 @@ def _can_be_name(name: str) -> bool:
 
 def _is_like_name(name: str) -> bool:
     """Whether every word begins as names do; scripts without capitals always do."""
-    words = name.replace("(", "").split()
+    words = _ASIDE.sub("", name).split()
     return bool(words) and not words[0][0].islower() and all(not word[0].islower() or word in _PARTICLES for word in words)
 
 

@@ -282,7 +282,8 @@ def _timed(line: int, message: Message, stamp: Stamp | None, draft: Draft) -> Me
     when = draft.clockwork.time(stamp)
     if when is None and stamp.seconds is None:
         draft.issues.append(Issue(line, "its day does not exist in the order of the other days; the message is kept without its time"))
-    return replace(message, time=when, utc=stamp.utc and when is not None, seconds=stamp.seconds)
+    utc = stamp.utc and when is not None
+    return Message(message.speaker, message.text, when, message.kind, utc=utc, seconds=stamp.seconds, thread=message.thread)
 
 
 # --- the format -----------------------------------------------------------------------------------------------------

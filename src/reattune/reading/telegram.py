@@ -20,6 +20,10 @@ from reattune.reading.source import Member, Source
 
 DELETED_ACCOUNT = "Deleted Account"
 MEDIA_FIELDS = ("photo", "file", "media_type", "paid_stars_amount", "mime_type", "thumbnail", "self_destruct_period_seconds")
+MORE_THAN_TEXT = frozenset(
+    {*MEDIA_FIELDS, "poll", "todo_list", "location_information", "place_name", "address", "contact_information", "game_title"}
+    | {"forwarded_from", "forwarded_from_id"}
+)
 SILENT_FIELDS = frozenset({"id", "type", "date", "date_unixtime", "actor", "actor_id", "action", "text", "text_entities"})
 _CHAT_TYPE = re.compile(
     r'"type"\s*:\s*"(?:personal_chat|private_group|private_supergroup|public_supergroup|private_channel|public_channel|'
@@ -35,6 +39,7 @@ class Chat:
     """What is known of the chat whose rows are being read."""
 
     header: dict[str, object] = field(default_factory=dict)
+    lone: bool = False  # the only chat of the only file, which needs no name
     thread: str = ""
     indices: dict[object, int] = field(default_factory=dict)  # messages by their id
     people: dict[str, str] = field(default_factory=dict)
@@ -54,8 +59,8 @@ class Reading:
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
-def _file(feed: Feed, reading: Reading) -> None:
-    chat = Chat()
+def _file(feed: Feed, reading: Reading, lone: bool) -> None:
+    chat = Chat(lone=lone)
     for key in feed.members():
         if key in ("chats", "left_chats") and feed.peek() == "{":
             _chats(feed, reading)
@@ -86,7 +91,8 @@ def _chat_field(feed: Feed, key: str, chat: Chat, reading: Reading) -> None:
             chat.header[key] = value
         return
     reading.chats.append(chat)
-    chat.thread = reading.threads.name(str(len(reading.chats)), shown(text_of(chat.header.get("name"))) or DELETED_ACCOUNT)
+    if not chat.lone:
+        chat.thread = reading.threads.name(str(len(reading.chats)), shown(text_of(chat.header.get("name"))) or DELETED_ACCOUNT)
     for row in feed.items():
         reading.made.lines += 1
         _row(row, chat, reading)
@@ -176,6 +182,8 @@ def plain(value: object) -> str:
 
 def _body(row: Row) -> tuple[Kind, str]:
     text = plain(row.get("text")) or plain(row.get("text_entities"))
+    if text and MORE_THAN_TEXT.isdisjoint(row):
+        return Kind.TEXT, text
     named = _poll(row) or _place(row) or _contact(row) or _sticker(row)
     if named:
         return Kind.OTHER, "\n".join(part for part in (text, named) if part)
@@ -271,9 +279,10 @@ def likeness(source: Source) -> Likeness:
 def read(source: Source, _options: Options) -> Conversation:
     """The chat in a source, or its chats as threads. Raises NotAConversation where there is no message."""
     reading = Reading()
-    for member in _exports(source):
+    exports = _exports(source)
+    for member in exports:
         with fed(member) as feed:
-            _file(feed, reading)
+            _file(feed, reading, lone=len(exports) == 1)
     return reading.made.conversation("telegram", f"{source.name}: {OTHERWISE}", _owner(reading))
 
 

@@ -249,7 +249,6 @@ def _surely_said(speaker: str, text: str) -> bool:
         _UNUSUAL.search(text)
         or words.may_be_a_body(text)
         or speaker in text
-        or speaker.casefold() in words.SYSTEM_SPEAKERS
         or words.starts_notice(text)
     )
 
@@ -313,41 +312,59 @@ def _preamble(found: Scan, made: Made) -> None:
 
 
 def _make(found: Scan, order: Order, seen: Seen, thread: str, made: Made) -> None:
-    """Messages and notices from rows, in the file's order."""
+    """Messages and notices from rows, in the file's order.
+
+    The loop is long and flat on purpose: it is the path that every message takes, and most take it to its first third.
+    """
     dates: dict[int, date | None] = {}
     odd: set[str] = set()
-    plain: dict[str, set[str]] = {}  # short texts of a person that are known to be just that
-    more, messages = found.more, made.messages
+    plain: dict[str, set[str]] = {}  # by what names a speaker: short texts of theirs that are known to be just that
+    usual = _usual_speakers(seen)
+    more, messages, combine = found.more, made.messages, datetime.combine
     for index, row in enumerate(found.rows):
-        day_id = id(row.day)
-        if day_id not in dates:
-            dates[day_id] = row.day.under(order.name)
-        day = dates[day_id]
-        when = datetime.combine(day, row.moment) if day is not None and row.moment is not None else None
-        if when is None or row.style.odd_words:
+        style, parsed, moment, line, start, colon, _ = row
+        day = dates[id(parsed)] if id(parsed) in dates else dates.setdefault(id(parsed), parsed.under(order.name))
+        when = combine(day, moment) if day is not None and moment is not None else None
+        if when is None or style.odd_words:
             _explain(row, day, order, odd, made.issues)
-        credited = split_name(row, seen)
-        text = credited[1] if credited else row.line[row.start :]
-        lines = more.get(index)
-        if lines:
-            text = "\n".join((text, *lines)).rstrip("\n")
-        if credited is None:
-            made.notices.append(Notice(_unmarked(text).strip(), when, len(messages)))
-            continue
-        name = credited[0]
-        if text in plain.setdefault(name, set()):
-            messages.append(Message(name, text, when, thread=thread))
-            continue
-        if text.isascii() and name not in seen.groups and _surely_said(name, text):
-            messages.append(Message(name, text, when, thread=thread))
-            continue
-        kind, shown, edited = understand(name, text, row.line.startswith(LRM), seen)
-        if kind is Kind.TEXT and shown == text and len(text) < SHORT:
-            plain[name].add(text)
-        if kind is None:
-            made.notices.append(Notice(shown, when, len(messages)))
-        else:
-            messages.append(Message(name, shown, when, kind, edited=edited, thread=thread))
+        before = line[start:colon]
+        name = usual.get(before)
+        if name is not None and colon > 0 and index not in more:
+            text = line[colon + 2 :]
+            known = plain.get(before)
+            if known is not None and text in known:
+                messages.append(Message(name, text, when, Kind.TEXT, False, None, False, None, (), thread))
+                continue
+            if text.isascii() and _surely_said(name, text):
+                if len(text) < SHORT:
+                    plain.setdefault(before, set()).add(text)
+                messages.append(Message(name, text, when, Kind.TEXT, False, None, False, None, (), thread))
+                continue
+        _make_unusual(row, more.get(index), when, seen, thread, made)
+
+
+def _usual_speakers(seen: Seen) -> dict[str, str]:
+    """What stands before a colon, with the speaker it names, for those about whom there is nothing more to ask."""
+    return {
+        before: name
+        for before, name in seen.names.items()
+        if name and not seen.double.get(before) and name not in seen.groups and name.casefold() not in words.SYSTEM_SPEAKERS
+    }
+
+
+def _make_unusual(row: Row, lines: list[str] | None, when: datetime | None, seen: Seen, thread: str, made: Made) -> None:
+    credited = split_name(row, seen)
+    text = credited[1] if credited else row.line[row.start :]
+    if lines:
+        text = "\n".join((text, *lines)).rstrip("\n")
+    if credited is None:
+        made.notices.append(Notice(_unmarked(text).strip(), when, len(made.messages)))
+        return
+    kind, shown, edited = understand(credited[0], text, row.line.startswith(LRM), seen)
+    if kind is None:
+        made.notices.append(Notice(shown, when, len(made.messages)))
+    else:
+        made.messages.append(Message(credited[0], shown, when, kind, edited=edited, thread=thread))
 
 
 def _explain(row: Row, day: date | None, order: Order, odd: set[str], issues: list[Issue]) -> None:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 
-from reattune.core.errors import NotAConversation
 from reattune.core.message import Conversation, Message
 from reattune.reading.fields import Gathered, Row, list_of, number_of, row_of, rows_of, shown, text_of
 from reattune.reading.format import Format, Likeness, Options

@@ -1,0 +1,105 @@
+"""Nothing leaves the machine: the whole job runs with the network shut, and no line of the package opens a connection."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.promises.shut import KERNEL_LOCK, SIGSYS_ENDED, TRIED
+
+ROOT = Path(__file__).parents[2]
+COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
+PACKAGE = sorted((ROOT / "src" / "reattune").rglob("*.py"))
+REACHING_OUT = frozenset(
+    "socket ssl socketserver select selectors asyncio urllib http ftplib smtplib poplib imaplib nntplib telnetlib xmlrpc webbrowser "
+    "requests httpx aiohttp urllib3 websockets grpc paramiko boto3 huggingface_hub sentry_sdk subprocess multiprocessing ctypes".split()
+)
+
+
+def shut(*words: str | Path, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    command = [*before, sys.executable, "-m", "tests.promises.shut", *map(str, words)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def can_leave_the_network() -> bool:
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run(["unshare", "-r", "-n", "true"], capture_output=True, check=False).returncode == 0
+
+
+BEFORE = {"here": (), "in a room without a network": ("unshare", "-r", "-n")}
+
+
+@pytest.fixture(params=BEFORE)
+def before(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    if request.param != "here" and not can_leave_the_network():
+        pytest.skip("this system gives no room without a network (unshare)")
+    return BEFORE[request.param]
+
+
+def test_the_lock_of_these_tests_ends_python_code_that_reaches_out() -> None:
+    told = shut("--try", "python")
+    assert (told.returncode, told.stderr) == (TRIED, "the network was tried: socket.getaddrinfo\n")
+
+
+@pytest.mark.skipif(not KERNEL_LOCK, reason="only Linux locks native code")
+def test_the_lock_of_these_tests_ends_native_code_that_reaches_out() -> None:
+    assert shut("--try", "native").returncode == SIGSYS_ENDED
+
+
+def test_a_report_is_made_with_the_network_shut(tmp_path: Path, before: tuple[str, ...]) -> None:
+    told = shut(
+        "read", COUPLE, "--me", "Tom", "--json", "--messages", "--out", tmp_path / "r.html", "--csv", tmp_path / "csv", "--parquet", tmp_path / "pq",
+        before=before,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["messages"]
+    assert (tmp_path / "r.html").stat().st_size > 1000
+
+
+def test_a_report_is_told_with_the_network_shut(before: tuple[str, ...]) -> None:
+    told = shut("read", COUPLE, "--me", "Tom", "--anonymise", before=before)
+    assert told.returncode == 0, told.stderr
+    assert "Where to turn" in told.stdout
+
+
+def test_a_draft_is_checked_with_the_network_shut(before: tuple[str, ...]) -> None:
+    for words in (("check", "I did not mean it that way"), ("check", "--json", "see you at six", "--context", "them: are you coming?")):
+        told = shut(*words, before=before)
+        assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_lines_are_coded_with_the_network_shut(tmp_path: Path, before: tuple[str, ...]) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": "bus at six"}\n', encoding="utf-8")
+    told = shut("code", tmp_path / "in.jsonl", tmp_path / "out.jsonl", "--scores", before=before)
+    assert told.returncode == 0, told.stderr
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, anywhere in it, by its first name."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"__import__", "import_module", "importlib.import_module"}:
+            found.add("an import by name")
+    return found
+
+
+def test_the_package_was_found_whole() -> None:
+    assert len(PACKAGE) > 40
+    assert "numpy" in set().union(*map(imported, PACKAGE))
+
+
+def test_no_file_of_the_package_imports_what_reaches_out() -> None:
+    reaching = {path.name: found for path in PACKAGE if (found := imported(path) & (REACHING_OUT | {"an import by name"}))}
+    assert reaching == {}
