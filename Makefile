@@ -34,7 +34,7 @@ train: .venv-train/.ready  ## fine-tune, calibrate, quantise, measure; writes sr
 	$(TRAIN)/python -m training.train
 
 evaluate: .venv-train/.ready  ## own-split figures with their baselines, external ones where that set is present
-	$(TRAIN)/python -m training.evaluate --card
+	$(TRAIN)/python -m training.evaluate --external --card
 
 lock:  ## resolve requirements anew (for maintainers; wants uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml -o requirements/runtime.txt

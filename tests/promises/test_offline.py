@@ -16,10 +16,11 @@ from tests.promises.shut import KERNEL_LOCK, SIGSYS_ENDED, TRIED
 ROOT = Path(__file__).parents[2]
 COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
 PACKAGE = sorted((ROOT / "src" / "reattune").rglob("*.py"))
-REACHING_OUT = frozenset(
-    "socket ssl socketserver select selectors asyncio urllib http ftplib smtplib poplib imaplib nntplib telnetlib xmlrpc webbrowser "
-    "requests httpx aiohttp urllib3 websockets grpc paramiko boto3 huggingface_hub sentry_sdk subprocess multiprocessing ctypes".split()
-)
+REACHING_OUT = {
+    "socket", "ssl", "socketserver", "select", "selectors", "asyncio", "urllib", "http", "ftplib", "smtplib", "poplib",
+    "imaplib", "nntplib", "telnetlib", "xmlrpc", "webbrowser", "requests", "httpx", "aiohttp", "urllib3", "websockets",
+    "grpc", "paramiko", "boto3", "huggingface_hub", "sentry_sdk", "subprocess", "multiprocessing", "ctypes",
+}  # fmt: skip
 
 
 def shut(*words: str | Path, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -80,6 +81,20 @@ def test_lines_are_coded_with_the_network_shut(tmp_path: Path, before: tuple[str
     told = shut("code", tmp_path / "in.jsonl", tmp_path / "out.jsonl", "--scores", before=before)
     assert told.returncode == 0, told.stderr
     assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_the_runtime_of_the_model_is_told_to_report_nothing_before_it_is_loaded() -> None:
+    watch = """
+import os, sys
+def tell(event, arguments):
+    if event == "import" and arguments[0] == "onnxruntime":
+        print(os.environ.get("ORT_DISABLE_TELEMETRY"))
+sys.addaudithook(tell)
+import reattune
+reattune.check("bus at six")
+"""
+    told = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["1"]
 
 
 def imported(path: Path) -> set[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from reattune.core.errors import BadOption
 
@@ -21,20 +23,14 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content`, whole or not at all. Raises BadOption saying what is wrong with the place."""
-    if path.is_dir():
-        raise BadOption(f"{path}: is a folder; name a file in it")
-    try:
-        handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(place).chmod(0o600)  # a report is private: its owner alone reads it
-            Path(place).replace(path)
-        except BaseException:
-            Path(place).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise BadOption(f"{path}: cannot be written ({error.strerror or error})") from error
+    with _whole(path) as stream:
+        stream.write(content)
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines as they come, whole or not at all. Raises BadOption saying what is wrong with the place."""
+    with _whole(path) as stream:
+        stream.writelines(line.encode("utf-8") for line in lines)
 
 
 def folder(path: Path) -> Path:
@@ -46,16 +42,20 @@ def folder(path: Path) -> Path:
     return path
 
 
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write lines as they come, whole or not at all. Raises BadOption saying what is wrong with the place."""
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream that takes the place of the file at `path` once all of it is written."""
+    if path.is_dir():
+        raise BadOption(f"{path}: is a folder; name a file in it")
     try:
         handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+            Path(place).chmod(0o600)  # a report is private: its owner alone reads it
+            Path(place).replace(path)
+        except BaseException:
+            Path(place).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise BadOption(f"{path}: cannot be written ({error.strerror or error})") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.writelines(lines)
-        Path(place).replace(path)
-    except BaseException:
-        Path(place).unlink(missing_ok=True)
-        raise

@@ -23,6 +23,7 @@ from reattune.core.names import Outcome, Severity
 
 MOST_SHOWN = 80
 WIDTH, HEIGHT = 720.0, 120.0
+LEVEL = {Severity.MICRO: 14.0, Severity.MODERATE: 38.0, Severity.MAJOR: 66.0}  # deeper stands lower, so that marks lie apart
 RADIUS = {Severity.MICRO: 5.0, Severity.MODERATE: 8.0, Severity.MAJOR: 12.0}
 CLOCKS = (
     ("clock.heard", "until the hurt was heard"),
@@ -66,7 +67,7 @@ class Clock:
     share: float
 
 
-def page(report: Report, coder: Coder, show_words: bool = True, include_safety: bool = False) -> str:
+def page(report: Report, coder: Coder, show_words: bool = True, include_safety: bool = False, anonymised: bool = False) -> str:
     """The whole page as HTML."""
     told = tell.stories(report, coder)
     scale = _Scale(report)
@@ -85,7 +86,7 @@ def page(report: Report, coder: Coder, show_words: bool = True, include_safety: 
             debt=_debt(report),
             clocks=_clocks(report),
             figures=tell.figures(report),
-            caveats=tell.caveats(report),
+            caveats=[*tell.caveats(report), *(wording.ANONYMISED if anonymised else ())],
             issues=report.conversation.issues,
             safety=tell.safety(report) if include_safety else [],
             turning=turning.load(),
@@ -137,7 +138,15 @@ class _Scale:
 def _mark(episode: Episode, story: tell.Story, scale: _Scale) -> Mark:
     size = RADIUS[episode.severity]
     says = f"{story.when}: {story.severity}, {story.outcome}"
-    return Mark(round(scale.x(episode.onset), 1), round(scale.x(episode.end), 1), 42.0, size, episode.outcome.value, says, episode.id)
+    return Mark(
+        round(scale.x(episode.onset), 1),
+        round(scale.x(episode.end), 1),
+        LEVEL[episode.severity],
+        size,
+        episode.outcome.value,
+        says,
+        episode.id,
+    )
 
 
 def _talk(report: Report, scale: _Scale, bins: int = 90) -> list[tuple[float, float]]:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from reattune import reading
 from reattune.app import api
-from reattune.app.anonymise import Anonymiser
+from reattune.app.anonymise import NOT_COVERED, Anonymiser
 from reattune.app.files import write_text
 from reattune.app.forms import report_form
 from reattune.app.narrow import Narrowing, narrowed, own_name
@@ -29,6 +29,7 @@ from reattune.reading import Options
 
 ORDERS = ("auto", "dmy", "mdy", "ymd")
 MOST_OFFERED = 12
+LONG = 400  # messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Wants:
     anonymise: bool
     quotes: bool
     include_safety: bool
+
+    def shows_words(self) -> bool:
+        """Whether the words of messages are shown and written."""
+        return self.quotes or not self.anonymise
 
     def checked(self) -> Wants:
         """Itself, or BadOption for options that do not go together."""
@@ -78,16 +83,18 @@ def _give(report: Report, wants: Wants) -> None:
     if wants.out:
         from reattune.app.page import page
 
-        write_text(wants.out, page(report, shipped(), show_words=wants.quotes or not wants.anonymise, include_safety=wants.include_safety))
+        made = page(report, shipped(), wants.shows_words(), wants.include_safety, wants.anonymise)
+        write_text(wants.out, made)
     if wants.parquet or wants.csv:
         from reattune.app.tables import write_tables
 
-        with_words = wants.quotes or not wants.anonymise
-        write_tables(report, wants.parquet, wants.csv, with_words, wants.include_safety)
+        write_tables(report, wants.parquet, wants.csv, wants.shows_words(), wants.include_safety)
     if wants.as_json:
-        sys.stdout.write(json.dumps(report_form(report, wants.messages, wants.include_safety), ensure_ascii=False) + "\n")
+        form = report_form(report, wants.messages, wants.include_safety)
+        stated = {"anonymised": {"not_covered": NOT_COVERED}} if wants.anonymise else {}
+        sys.stdout.write(json.dumps(form | stated, ensure_ascii=False) + "\n")
     else:
-        show_report(report, shipped(), console(), show_words=wants.quotes or not wants.anonymise, anonymised=wants.anonymise)
+        show_report(report, shipped(), console(), show_words=wants.shows_words(), anonymised=wants.anonymise)
     for place in (wants.out, wants.parquet, wants.csv):
         if place:
             sys.stderr.write(f"written: {place}\n")
@@ -102,7 +109,7 @@ def _asked(conversation: Conversation, wants: Wants) -> str | None:
     for number, name in enumerate(names[:MOST_OFFERED], 1):
         typer.echo(f"  {number}  {name}", err=True)
     answer = str(typer.prompt("Number or name (Enter for none of them)", default="", show_default=False, err=True)).strip()
-    if answer.isdigit() and 1 <= int(answer) <= len(names):
+    if answer.isdecimal() and 1 <= int(answer) <= len(names):
         return names[int(answer) - 1]
     return own_name(conversation, answer) if answer else None
 
@@ -114,7 +121,7 @@ def _still_there(conversation: Conversation, me: str | None) -> str | None:
 @contextmanager
 def _bar(total: int) -> Iterator[Hears | None]:
     """A bar on standard error, at a terminal and for anything that takes longer than about a second."""
-    if not sys.stderr.isatty() or total < 400:
+    if not sys.stderr.isatty() or total < LONG:
         yield None
         return
     columns = (TextColumn("reading what was said"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from rich.console import Console
 from rich.text import Text
@@ -21,8 +22,9 @@ COLOUR = {Outcome.REPAIRED: HELPS, Outcome.REFUSED: HURTS, Outcome.OPEN: HURTS, 
 
 def show_report(report: Report, coder: Coder, out: Console, show_words: bool = True, anonymised: bool = False) -> None:
     """Everything a person reads of one report."""
+    with out.status("finding the words") if out.is_terminal else nullcontext():
+        told = tell.stories(report, coder)
     _head(report, out)
-    told = tell.stories(report, coder)
     for episode, story in zip(report.episodes, told, strict=True):
         _episode(episode, story, out, show_words)
     if not report.episodes:

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 # the runtime's official builds keep a device id and report to their maker, unless they are told not to before they are loaded
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-import onnxruntime  # noqa: E402
+import onnxruntime
 
 from reattune.coding.normalise import normalise
 

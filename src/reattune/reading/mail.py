@@ -21,9 +21,10 @@ from typing import BinaryIO
 
 from reattune.core.errors import NotAConversation, UnreadableSource
 from reattune.core.message import Conversation, Kind, Message, Notice
-from reattune.reading.fields import Gathered, shown
+from reattune.reading import mail_words as words
+from reattune.reading.fields import Gathered
 from reattune.reading.format import Format, Likeness, Options
-from reattune.reading.mail_body import has_files, header, text_of
+from reattune.reading.mail_body import has_files, header, readable, text_of, written
 from reattune.reading.mail_quotes import own_words
 from reattune.reading.source import Member, Source
 
@@ -33,22 +34,13 @@ _FROM_LINE = re.compile(rb"From [^\n]*\d\d?:\d\d[^\n]*")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):(?: |\t|$)")
 _OWN = frozenset(
-    ["message-id", "mime-version", "received", "return-path", "delivered-to", "in-reply-to", "references", "content-type", "date"]
-    + ["x-gmail-labels", "x-gm-thrid", "dkim-signature", "x-mailer", "content-transfer-encoding"]
+    [
+        *("message-id", "mime-version", "received", "return-path", "delivered-to", "in-reply-to", "references", "content-type", "date"),
+        *("x-gmail-labels", "x-gm-thrid", "dkim-signature", "x-mailer", "content-transfer-encoding"),
+    ]
 )
-_ANSWER = re.compile(
-    r"\s*(?:(?:re|aw|antw|antwort|sv|vs|rv|r|ref|réf|rép|odp|vá|ynt|atb|отв|ответ|fw|fwd|wg|tr|enc|i|doorst|vl|pd|továbbítás|ilt|пер|"
-    r"回复|答复|回覆|转发|轉寄|轉發|返信|転送|회신|답장|전달|ตอบกลับ|trả lời)(?:\[\d+\]|\(\d+\))?\s?[:：]|\[[^\]]{1,40}\])",
-    re.IGNORECASE,
-)
-_AUTOMATIC = re.compile(
-    r"(?:automatic reply|auto[- ]?reply|autoreply|auto[- ]?response|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|abwesend|"
-    r"réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|resposta automática|risposta automatica|fuori sede|"
-    r"automatisch antwoord|afwezig|automatiskt svar|autosvar|automaattinen vastaus|autoodpowiedź|automatická odpověď|автоответ|"
-    r"otomatik yanıt|自动回复|自動回覆|自動返信|自動応答|자동 회신|undeliverable|undelivered mail|delivery status notification|"
-    r"mail delivery (?:failed|failure|subsystem)|delivery failure|returned mail|failure notice|unzustellbar|non remis|no se puede entregar)\b",
-    re.IGNORECASE,
-)
+_ANSWER = words.pattern(rf"\s*(?:{words.ANSWER}(?:\[\d+\]|\(\d+\))?\s?[:：]|\[[^\]]{{1,40}}\])")
+_AUTOMATIC = words.pattern(rf"{words.AUTOMATIC}\b")
 _ROBOTS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon)@", re.IGNORECASE)
 _REPORTS = frozenset({"multipart/report", "message/delivery-status", "message/disposition-notification"})
 
@@ -155,10 +147,10 @@ def _take(raw: bytes, box: Box) -> None:
 
 def _people(mail: Mail, *names: str) -> list[tuple[str, str]]:
     """Names and addresses in these headers."""
-    written = [value for name in names if (value := header(mail, name))]
     with suppress(ValueError, IndexError, TypeError):
-        found = getaddresses(written)
-        return [(shown(name).strip("'\" "), address.casefold()) for name, address in found if address or name]
+        # parted before they are decoded: a decoded name may hold a comma
+        found = getaddresses([value for name in names for value in written(mail, name)])
+        return [(readable(name).strip("'\" "), address.casefold()) for name, address in found if address or name]
     return []
 
 
@@ -188,7 +180,7 @@ def _is_automatic(mail: Mail, sender: str, subject: str) -> bool:
         or bool(_ROBOTS.match(sender))
         or any(mail.get(name) is not None for name in ("X-Autoreply", "X-Autorespond", "X-Failed-Recipients"))
         or header(mail, "Precedence").casefold() == "auto_reply"
-        or bool(_AUTOMATIC.match(_ANSWER.sub("", subject).strip()))
+        or bool(_AUTOMATIC.match(subject_of(subject)))
         or any(part.get_content_type() == "text/calendar" and _method(part) == "reply" for part in mail.walk())
     )
 
@@ -213,9 +205,9 @@ def _letter(mail: Mail, address: str, time: datetime | None, subject: str) -> Le
     )
 
 
-def subject_of(written: str) -> str:
+def subject_of(subject: str) -> str:
     """A subject without the marks of answers and lists before it."""
-    bare = written
+    bare = subject
     while found := _ANSWER.match(bare):
         bare = bare[found.end() :]
     return bare.strip()

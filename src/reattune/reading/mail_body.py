@@ -7,6 +7,7 @@ HTML becomes lines as a browser would break them, quoted blocks with `>` before 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 from html.parser import HTMLParser
@@ -14,9 +15,12 @@ from html.parser import HTMLParser
 from reattune.reading.fields import shown, sound
 
 DEEPEST = 500
+MOST_CARRIED = 50
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6"]
-    + ["header", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"]
+    [
+        *("address", "article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"),
+    ]
 )
 _APART = frozenset(["p", "blockquote", "pre", "h1", "h2", "h3", "ul", "ol", "table"])
 _UNSEEN = frozenset(["head", "style", "script", "title", "template"])
@@ -26,16 +30,25 @@ _QUOTED_IDS = ("divRplyFwdMsg", "appendonsend", "isForwardContent", "mail-editor
 _SIGNED = ("gmail_signature", "moz-signature", "protonmail_signature_block", "x_gmail_signature")
 
 
+def written(mail: Mail, name: str) -> list[str]:
+    """The values of a header as they stand, bytes of no declared encoding taken for UTF-8."""
+    wanted = name.casefold()
+    values = (str(value) for key, value in mail.raw_items() if key.casefold() == wanted)
+    return [" ".join(sound(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")).split()) for value in values]
+
+
+def readable(value: str) -> str:
+    """A header's value, or part of one, as people read it."""
+    if "=?" in value:
+        with suppress(ValueError, LookupError, UnicodeError):
+            value = str(make_header(decode_header(value)))
+    return shown(" ".join(sound(value).split()))
+
+
 def header(mail: Mail, name: str) -> str:
     """A header as people read it; "" where there is none."""
-    written = mail.get(name)
-    if written is None:
-        return ""
-    try:
-        text = str(make_header(decode_header(str(written))))
-    except (ValueError, LookupError, UnicodeError):
-        text = str(written)
-    return shown(" ".join(sound(text).split()))
+    values = written(mail, name)
+    return readable(values[0]) if values else ""
 
 
 def text_of(mail: Mail) -> str:
@@ -53,14 +66,10 @@ def text_of(mail: Mail) -> str:
 
 
 def _shown_parts(mail: Mail) -> list[Mail]:
-    return [part for part in mail.walk() if not part.is_multipart() and not _is_file(part) and not _is_inside(part, mail)]
-
-
-def _is_inside(part: Mail, mail: Mail) -> bool:
-    """Whether a part belongs to a mail that this one carries along."""
-    return part is not mail and any(
-        part in inner.walk() for inner in mail.walk() if inner.get_content_type() == "message/rfc822" and inner is not mail
-    )
+    """The parts that are words of this mail, and not of one that it carries along."""
+    carried = [inner for inner in mail.walk() if inner.get_content_type() == "message/rfc822" and inner is not mail]
+    inside = {id(part) for inner in carried[:MOST_CARRIED] for part in inner.walk()}
+    return [part for part in mail.walk() if not part.is_multipart() and not _is_file(part) and id(part) not in inside]
 
 
 def _is_file(part: Mail) -> bool:
@@ -180,10 +189,8 @@ def _effect(tag: str, given: dict[str, str]) -> str:
 def from_html(page: str) -> str:
     """The words of a page, line by line."""
     parser = _Lines()
-    try:
+    with suppress(AssertionError):  # the parser gives up on a broken declaration; what it read stands
         parser.feed(page)
         parser.close()
-    except AssertionError:
-        pass  # the parser gives up on a broken declaration; what it read stands
     lines = [line.replace("\u00a0", " ").rstrip() for line in parser.lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

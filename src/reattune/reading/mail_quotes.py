@@ -10,75 +10,49 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reattune.reading import mail_words as words
+
 WRAPPED = 4  # lines over which "On …, … wrote:" may be broken
 LONGEST_LINE = 400
 LONGEST_SIGNATURE = 12
 LONGEST_SENT_FROM = 140
 _WHEN_OR_WHO = re.compile(r"\d|@")
-_SURELY = re.compile(r"@|\b\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d|\d{4}\s?[年년]")  # enough to cut off what no > marks
-# "On … wrote:", one language a row: how it begins, how it ends
+# enough to cut off what no > marks: an address, or both a date and a clock
+_SURELY = re.compile(
+    r".*@|(?=.*(?:\b(?:19|20)\d\d\b|\d{4}\s?[年년/]|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})).*(?<!\d)\d{1,2}(?:[:.]|\s?h\s?)\d\d(?!\d|\.\d)",
+    re.DOTALL,
+)
+# "On … wrote:" and its like
 _WROTE = tuple(
-    re.compile(row, re.IGNORECASE)
+    words.pattern(row)
     for row in (
-        r"\W{0,3}On\b.+\b(?:wrote|said|writes)(?: the following)?\s?:",
-        r".+<[^<>\s]+@[^<>\s]+> (?:wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\(a\)|пишет)\s?:",
-        r"\W{0,3}(?:Le|El|Il|Em|Am|Op|Den|Dne|Dnia|W dniu|V|На|Am|Pe|La|Ha|Dňa|Dana)\b.+\b(?:a écrit|a écrit ce qui suit|escribió|ha scritto|"
-        r"escreveu|schrieb(?: .{1,80})?|schreef(?: .{1,80})?|skrev(?: .{1,80})?|napsala?(?: .{1,80})?|napisała?(?:\(a\))?(?: .{1,80})?|"
-        r"написала?|пишет|a scris|va escriure|het geskryf|kirjoitti|írta|napísala?|napisao|je napisala?o?)\s?:",
-        r".{4,200}\b(?:kirjoitti|írta|yazdı|написала?|пишет|napisał\(a\)|skrev|schrieb|escribió|a écrit|ha scritto|escreveu)\s?:",
-        r".{4,200}(?:のメール|が書きました|さんは書きました|wrote|写道|寫道|写到|님이 작성|작성함|작성했습니다|đã viết|menulis|เขียน(?:ว่า)?)\s?[:：]",
+        r"\W{0,3}On\b.+\bwrote(?: the following)?\s?:",
+        rf".+<[^<>\s]+@[^<>\s]+>\)? {words.WROTE}\s?:",
+        rf"\W{{0,3}}{words.ON}\b.+\b{words.WROTE}\s?:",
+        rf".{{4,200}}\b{words.WROTE}\s?:",
+        rf".{{4,200}}{words.WROTE_EASTERN}\s?[:：]",
         r".{6,160}\d{1,2}[:.]\d\d.{0,80}<[^<>\s]+@[^<>\s]+>\s?[:：]",
-        r"(?:在|于|於)?\s?\d{4}\s?[年/-].{1,160}(?:写道|寫道|wrote|來信|来信)\s?[:：]?",
-        r"\d{4}\s?년.{1,160}(?:작성|님이)\s?:?",
-        r"\d{4}\s?年.{1,120}<[^<>\s]+@[^<>\s]+>(?:[:：]| wrote:)?",
+        rf"(?:在|于|於)?\s?\d{{4}}\s?[年/-].{{1,160}}{words.WROTE_EASTERN}\s?[:：]?",
+        rf"\d{{4}}\s?년.{{1,160}}{words.WROTE_EASTERN}\s?:?",
+        r"\d{4}\s?年.{1,120}<[^<>\s]+@[^<>\s]+>[:：]?",
     )
 )
 # beginnings that may be broken over several lines
-_MAY_WROTE = re.compile(
-    r"\W{0,3}(?:On|Le|El|Il|Em|Am|Op|Den|Dne|Dnia|W dniu|V|На|Pe|La|Dňa|Dana|在|于|\d{1,4})\b|\d{4}\s?[年년]|.{0,80}<[^<>\s]+@",
-    re.IGNORECASE,
-)
+_MAY_WROTE = words.pattern(rf"\W{{0,3}}(?:On|{words.ON}|在|于|\d{{1,4}})\b|\d{{4}}\s?[年년]|.{{0,160}}(?:<[^<>\s]+@|[:：]\s*\Z)")
 _SEPARATOR = re.compile(r"\W{0,3}(?:[_=*‐–—-]\s?){5,}\W*")
-_FORWARDED = re.compile(
-    r"(?:[-_=*>\s]{2,}\s?)?(?:Original Message|Original Appointment|Forwarded message|Forwarded by .*|Begin forwarded message:?|Reply message|"
-    r"Ursprüngliche Nachricht|Originalnachricht|Weitergeleitete Nachricht|Anfang der weitergeleiteten (?:Nachricht|E-Mail):?|"
-    r"Message d['’]origine|Message original|Message transféré|Message transmis|Début du message (?:réexpédié|transféré)\s?:?|"
-    r"Mensaje original|Mensaje reenviado|Inicio del mensaje reenviado:?|Mensagem original|Mensagem encaminhada|"
-    r"Messaggio originale|Messaggio inoltrato|Inizio messaggio inoltrato:?|Oorspronkelijk bericht|Doorgestuurd bericht|Begin doorgestuurd bericht:?|"
-    r"Ursprungligt meddelande|Vidarebefordrat meddelande|Opprinnelig melding|Videresendt melding|Oprindelig meddelelse|Alkuperäinen viesti|"
-    r"Wiadomość oryginalna|Oryginalna wiadomość|Wiadomość przekazana|Původní zpráva|Původní e-mail|Eredeti üzenet|Mesaj original|"
-    r"Исходное сообщение|Оригинальное сообщение|Пересылаемое сообщение|Переслане повідомлення|Orijinal İleti|Orijinal Mesaj|Αρχικό μήνυμα|"
-    r"原始邮件|原始郵件|邮件原件|转发的邮件|轉寄的郵件|Forwarded Message|元のメッセージ|転送メッセージ|원본 메시지|원본 메일|전달된 메시지|ข้อความต้นฉบับ|Thư gốc|"
-    r"الرسالة الأصلية|רسالة أصلية|הודעה מקורית)(?:\s?[-_=*]{2,}.*)?",
-    re.IGNORECASE,
-)
-_BARE_FORWARDED = re.compile(r"\s*[-_=*>]{2,}|.*[-_=*]{2,}\s*$|\s*(?:Begin|Anfang|Début|Inicio|Inizio)\b", re.IGNORECASE)
-_FROM = re.compile(
-    r"[\s>*_]*(?:From|Von|De|Da|Van|Från|Fra|Lähettäjä|Od|Feladó|От|Від|Kimden|Gönderen|Από|发件人|寄件者|寄件人|差出人|送信者|보낸 ?사람|"
-    r"Expéditeur|Remitente|Mittente|จาก|Dari|Từ|من|מאת)\s?\*?\s?[:：]",
-    re.IGNORECASE,
-)
-_SENT = re.compile(
-    r"[\s>*_]*(?:Sent|Date|To|Cc|Subject|Reply-To|Gesendet|Datum|An|Betreff|Envoyé|À|A|Objet|Enviado(?: el| em)?|Fecha|Para|Asunto|Assunto|Data|"
-    r"Inviato|Oggetto|Verzonden|Aan|Onderwerp|Skickat|Till|Ämne|Sendt|Til|Emne|Lähetetty|Päiväys|Vastaanottaja|Aihe|Wysłano|Wysłane|Do|Temat|"
-    r"Odesláno|Komu|Předmět|Küldve|Címzett|Tárgy|Отправлено|Дата|Кому|Тема|Надіслано|Tarih|Kime|Konu|发送时间|发送日期|日期|收件人|抄送|主题|"
-    r"寄件日期|傳送日期|收件者|主旨|送信日時|日付|宛先|件名|보낸 ?날짜|받는 ?사람|제목|날짜|ถึง|เรื่อง|วันที่|Kepada|Perihal|Tanggal|Đến|Chủ đề|"
-    r"إلى|الموضوع|נשלח|אל|נושא)\s?\*?\s?[:：]",
-    re.IGNORECASE,
-)
+_FORWARDED = words.pattern(rf"(?:[-_=*>\s]{{2,20}})?{words.FORWARDED}(?:\s?[-_=*]{{2,}}.*)?")
+_MARKED = words.pattern(r"\s*[-_=*>]{2,}|.*[-_=*]{2,}\s*\Z|\s*(?:Begin|Anfang|Début|Inicio|Inizio)\b")
+_FROM = words.pattern(rf"[\s>*_]*{words.FROM}\s?\*?\s?[:：]")
+_HEADER = words.pattern(rf"[\s>*_]*{words.HEADERS}\s?\*?\s?[:：]")
 _SIGNATURE = re.compile(r"(?:--|—|––|__)\s{0,3}")
-_DEVICE = r"(?:iPhone|iPad|iPod|Android|BlackBerry|Blackberry|Samsung|Galaxy|Huawei|Xiaomi|Pixel|Windows|Outlook|Yahoo|Gmail|Mail|Proton|Handy|mobil\w*|Smartphone|Nokia)"
 _SENT_FROM = tuple(
-    re.compile(row, re.IGNORECASE)
+    words.pattern(row)
     for row in (
         r"Sent from (?:my|a|the|an) (?:[\w'’™®+-]+ ){0,4}[\w'’™®+-]+\.?",
-        rf"Sent (?:from|via|using|with) (?:\S+ ){{0,4}}<?{_DEVICE}\b.{{0,60}}",
-        rf"(?:Von meine[mr]|Gesendet (?:von|mit|über|aus)|Envoyé (?:de(?:puis)?|à partir de|via|avec)|Enviado (?:desde|do|da|de|a partir do|con)|"
-        rf"Inviato (?:da|dal|con)|Verzonden (?:vanaf|met|van|via)|Verstuurd vanaf|Skickat från|Sendt fra|Wysłane? z|Odesláno z|Отправлено (?:с|из)|"
-        rf"Надіслано з|Trimis de pe|Enviat des de|Küldve)\b.{{0,40}}{_DEVICE}.{{0,40}}",
-        rf".{{0,20}}{_DEVICE}(?:['’]?\w+)?\s?(?:から送信|で送信|发送|發送|傳送|에서 보냄|에서 전송|dan gönderildi|umdan gönderildi|lta|sta).{{0,6}}",
-        rf"(?:从|從|从我的|發自|发自|發送自|Lähetetty|Poslano z|Αποστολή από|ส่งจาก|Dikirim dari|Được gửi từ|أُ?رسلت? من|נשלח מ).{{0,20}}{_DEVICE}.{{0,20}}",
-        r"(?:Get|Obtener|Obter|Télécharger|Ottieni|Download|Hanki|Hämta|Få|Pobierz|Получить|Загрузить) Outlook\b.{0,40}|Outlook für (?:iOS|Android)\b.{0,30}|获取 ?Outlook.{0,20}",
+        rf"Sent (?:from|via|using|with) (?:\S+ ){{0,4}}<?{words.DEVICE}\b.{{0,60}}",
+        rf"{words.SENT_FROM}.{{0,40}}{words.DEVICE}.{{0,40}}",
+        rf".{{0,20}}{words.DEVICE}\w{{0,3}}\s?{words.FROM_DEVICE}.{{0,6}}",
+        words.GET_OUTLOOK,
     )
 )
 
@@ -97,7 +71,7 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
         if length:
             follows = _next_with_words(lines, at + length)
             marked = follows is not None and lines[follows].lstrip().startswith(">")
-            if not marked and _SURELY.search(" ".join(lines[at : at + length])):
+            if not marked and _SURELY.match(" ".join(lines[at : at + length])):
                 break
             if not marked:
                 kept += lines[at : at + length]
@@ -138,12 +112,12 @@ def _begins_block(lines: Sequence[str], at: int) -> bool:
     line = lines[at]
     if len(line) > LONGEST_LINE:
         return False
-    if _FORWARDED.fullmatch(line.strip()) and _BARE_FORWARDED.match(line):
+    if _FORWARDED.fullmatch(line.strip()) and _MARKED.match(line):
         return True
     if not _FROM.match(line):
         return False
     below = [other for other in lines[at + 1 : at + 8] if other.strip()][:4]
-    return sum(bool(_SENT.match(other)) for other in below) >= 2
+    return sum(bool(_HEADER.match(other)) for other in below) >= 2
 
 
 def _without_signature(lines: list[str]) -> list[str]:

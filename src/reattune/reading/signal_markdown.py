@@ -27,7 +27,8 @@ _REACTIONS = re.compile(r"\(- (.+) -\)\s*")
 _REACTION = re.compile(r"(.+?): ([^:,]*?)(?:, |$)")
 _STICKER = re.compile(r"\(\( (.*) \)\)\s*")
 _STICKER_LINK = re.compile(r"!?\[([^\]\[\n]*)\]\(\.\./exported_stickers/[^()\n]*\) {0,2}")
-_FILE = re.compile(r"!?\[(?:[^\]\[\n]|\[[^\]\[\n]*\])*\]\((?:\./)?media/[^\n]{0,300}?\) {0,2}(?=$|!?\[)|!?\[[^\]\[\n]*\]\(\./[^()\n]*\) {0,2}")
+_LABEL = r"!?\[(?:[^\]\[\n]|\[[^\]\[\n]*\])*\]"
+_FILE = re.compile(rf"{_LABEL}\((?:\./)?media/[^\n]{{0,300}}?\) {{0,2}}(?=$|!?\[)|{_LABEL}\(\./[^()\n]*\) {{0,2}}")
 _CALL = re.compile(r"(?:(?:Incoming|Outgoing|Missed)(?: voice| video| group| direct)? call(?: \([^()]*\))?)")
 DELETED = "(This message was deleted)"
 
