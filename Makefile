@@ -6,7 +6,7 @@ TRAIN := .venv-train/bin
 BENCH := .venv-bench/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench train evaluate docs start-here clean lock
+.PHONY: demo test check bench train evaluate docs clean lock
 
 demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
 	@mkdir -p out

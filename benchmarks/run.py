@@ -21,8 +21,11 @@ from benchmarks.generate import whatsapp_lines
 MESSAGES_READ, MESSAGES_ANALYSED = 200_000, 100_000
 PEERS = {
     "reattune": "from pathlib import Path\nfrom reattune.reading import read\nprint(len(read([Path(sys.argv[1])]).messages))",
-    "whatstk": "from whatstk import WhatsAppChat\nprint(len(WhatsAppChat.from_source(sys.argv[1], hformat='%d/%m/%Y, %H:%M - %name:').df))",
-    "chat-miner": "from chatminer.chatparsers import WhatsAppParser\np = WhatsAppParser(sys.argv[1])\np.parse_file()\nprint(len(p.parsed_messages.get_df()))",
+    "whatstk": "from whatstk import WhatsAppChat\nprint(len(WhatsAppChat.from_source(sys.argv[1]).df))",
+    "chat-miner": (
+        "from chatminer.chatparsers import WhatsAppParser\np = WhatsAppParser(sys.argv[1])\n"
+        "p.parse_file()\nprint(len(p.parsed_messages.get_df()))"
+    ),
 }
 
 

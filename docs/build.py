@@ -53,7 +53,8 @@ def _entry(entry: Entry) -> str:
     examples = "".join(f"- {example}\n" for example in entry.examples)
     counters = "".join(f"- {counter.text} ({counter.why})\n" for counter in entry.counter_examples)
     return (
-        f"\n### `{entry.name}`{family}\n\n{entry.definition}\n\n*It is not:* {entry.is_not}\n\nSuch as:\n\n{examples}\nBut not:\n\n{counters}"
+        f"\n### `{entry.name}`{family}\n\n{entry.definition}\n\n*It is not:* {entry.is_not}\n"
+        f"\nSuch as:\n\n{examples}\nBut not:\n\n{counters}"
         f"\n*Source:* {entry.source} *Version:* {entry.version}\n"
     )
 

@@ -34,6 +34,7 @@ OPEN = {
     "thresholds": {},
     "move_temperature": 1.0,
     "verdict_temperature": 1.0,
+    "verdict_bias": [0.0, 0.0, 0.0, 0.0],
     "safety_temperature": 1.0,
     "safety_threshold": 0.5,
     "kind_threshold": 0.4,

@@ -15,6 +15,7 @@ from training.data import Example
 from training.model import DEPTH, base
 
 LONGEST = 128
+CONTEXT_WORDS = 40
 
 
 class Tokens:
@@ -52,5 +53,5 @@ def marks(context: Sequence[tuple[bool, str, float | None]]) -> list[float]:
 
 
 def past_texts(row: Example) -> list[str]:
-    """The context's texts, newest first."""
-    return [text for _, text, _ in reversed(row.context[-DEPTH:])]
+    """The context's texts, newest first; of a long one its end, which is what was answered."""
+    return [" ".join(text.split()[-CONTEXT_WORDS:]) for _, text, _ in reversed(row.context[-DEPTH:])]

@@ -19,9 +19,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from reattune.core.names import Verdict
 from training.auxiliary import calm_talk
 from training.data import KINDS, MOVES, OUTPUTS, VERDICTS, Example, load, split
 from training.model import DEPTH, VECTOR, Encoder, Head, pretrained
+from training.resume import resume
 from training.tokens import Tokens, marks, past_texts
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
@@ -29,6 +31,8 @@ BATCH = 32
 CONTEXT_DROPPED = 0.15
 ALONE = 0.3
 SPEAKS_FOR_ITSELF = 6  # words
+MOVE_WEIGHT, SAFETY_WEIGHT = 1.5, 6.0  # what a positive weighs beyond a negative, for positives are rare
+VERDICT_WEIGHTS = {Verdict.REPAIR: 1.6, Verdict.PARTIAL: 1.6, Verdict.SECOND_RUPTURE: 1.2, Verdict.NEITHER: 0.6}
 V0 = len(MOVES)
 S0 = V0 + len(VERDICTS)
 
@@ -82,8 +86,11 @@ def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02) ->
     wanted, weight, verdict = targets(rows)
     soft = wanted * (1 - 2 * smoothing) + smoothing
     each = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none")
-    each = each * weight * (1.0 + 1.5 * wanted)
-    judged = nn.functional.cross_entropy(logits[:, V0:S0], verdict, label_smoothing=0.05, reduction="none")
+    rare = torch.full((OUTPUTS,), MOVE_WEIGHT)
+    rare[S0:] = SAFETY_WEIGHT
+    each = each * weight * (1.0 + rare * wanted)
+    classes = torch.tensor([VERDICT_WEIGHTS[name] for name in VERDICTS])
+    judged = 2.0 * nn.functional.cross_entropy(logits[:, V0:S0], verdict, classes, label_smoothing=0.05, reduction="none")
     counts = torch.tensor([row.weight for row in rows])
     return ((each[:, :V0].sum(1) + each[:, S0:].sum(1) + judged) * counts).sum() / counts.sum()
 
@@ -133,6 +140,8 @@ def main() -> None:
     wants.add_argument("--layers", type=int, default=6)
     wants.add_argument("--epochs", type=int, default=8)
     wants.add_argument("--seed", type=int, default=7)
+    wants.add_argument("--rate", type=float, default=4e-5, help="the encoder's learning rate at its height")
+    wants.add_argument("--resume", type=Path, help="a folder with a model to go on from")
     wants.add_argument("--out", type=Path, default=SHIPPED)
     wants.add_argument("--own-only", action="store_true", help="without the public auxiliary sets")
     chosen = wants.parse_args()
@@ -144,7 +153,9 @@ def main() -> None:
     rows = own if chosen.own_only else own + calm_talk(chosen.seed)
     print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
     network = Network(chosen.layers)
-    fit(network, rows, tokens, chosen.epochs, chosen.seed)
+    if chosen.resume:
+        resume(network, chosen.resume)
+    fit(network, rows, tokens, chosen.epochs, chosen.seed, chosen.rate)
     from training.export import write
 
     write(network, examples, chosen.out, vars(chosen))

@@ -51,7 +51,7 @@ def test_checks_keep_their_schema(text: str) -> None:
 def test_where_the_signal_fires_a_check_coaches_nothing() -> None:
     form = check_form(check("sorry, but i will hurt you #apology #!threat", ScriptedCoder()))
     assert form["components"] == {"present": [], "missing": []}
-    assert form["moves"][0]["spans"] == []
+    assert form["moves"] == []
 
 
 @pytest.mark.parametrize(

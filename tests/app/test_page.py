@@ -23,7 +23,14 @@ from reattune.core.names import Outcome, Severity
 from tests.stories import ScriptedCoder, conversation, small_talk
 
 CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 PHONE, DESK, DESK_AT_200_PERCENT = (360, 780), (1280, 800), (640, 400)
 in_a_browser = [
     pytest.mark.browser,
@@ -67,7 +74,7 @@ CODER = PointedCoder()
 
 def rich() -> Report:
     told = conversation(*STORY)
-    messages = [replace(message, speaker=NAMES[message.speaker], thread="") for message in told.messages]
+    messages = [message._replace(speaker=NAMES[message.speaker], thread="") for message in told.messages]
     picture = Message("Ana", "", messages[-1].time, Kind.MEDIA)
     return pipeline.analyse(replace(told, messages=(*messages, picture), issues=(Issue(7, f"no date in {ATTACK}"),)), CODER, "Ana")
 
@@ -142,7 +149,9 @@ def test_no_word_of_the_conversation_becomes_an_element_or_a_script() -> None:
 @pytest.mark.parametrize("name", EACH)
 def test_nothing_in_it_points_outside(name: str) -> None:
     found = parts(EACH[name])
-    assert not [attributes for _, attributes in found.elements if {"src", "srcset", "href", "xlink:href", "data", "action"} & set(attributes)]
+    assert not [
+        attributes for _, attributes in found.elements if {"src", "srcset", "href", "xlink:href", "data", "action"} & set(attributes)
+    ]
     styles = found.within("style") + "".join(attributes.get("style") or "" for _, attributes in found.elements)
     assert "{" in styles
     assert not [word for word in ("url(", "@import", "//", "image-set") if word in styles]
@@ -175,7 +184,7 @@ def test_a_mark_says_by_its_kind_whether_it_hurts_or_helps() -> None:
 def test_a_picture_without_words_is_named() -> None:
     lines = ("A: you never #criticism", "B: hm #hurt")
     told = conversation(*lines)
-    silent = replace(told, messages=(told.messages[0], replace(told.messages[1], text="", kind=Kind.MEDIA), told.messages[1]))
+    silent = replace(told, messages=(told.messages[0], told.messages[1]._replace(text="", kind=Kind.MEDIA), told.messages[1]))
     assert "a picture or a recording" in parts(pipeline.analyse(silent, ScriptedCoder())).within("em")
 
 
@@ -192,7 +201,9 @@ def test_the_timeline_names_each_break_with_its_depth_and_outcome() -> None:
     assert said == [f"{story.when}: {story.severity}, {story.outcome}" for story in told]
 
 
-@pytest.mark.parametrize("ending", ["B {1d}: thanks a lot #hurt", "B {1d}: I shouted, and that was unfair #accountability #acknowledgement"])
+@pytest.mark.parametrize(
+    "ending", ["B {1d}: thanks a lot #hurt", "B {1d}: I shouted, and that was unfair #accountability #acknowledgement"]
+)
 def test_one_break_is_counted_as_one(ending: str) -> None:
     found = parts(pipeline.analyse(conversation("A: you never listen #criticism", ending), ScriptedCoder()))
     labels = " ".join(drawing.get("aria-label") or "" for drawing in found.all("svg"))

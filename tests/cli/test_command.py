@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -178,3 +179,36 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
         archive.writestr("_chat.txt", b"0" * 200_000_000)
     told = reattune("read", bomb)
     assert (told.status, "would unpack to" in told.err) == (2, True)
+
+
+def test_without_a_word_the_help_is_printed_as_help() -> None:
+    told = reattune()
+    assert told == reattune("--help")
+    assert (told.status, told.err) == (0, "")
+    assert len(told.out.splitlines()) > 10
+
+
+@pytest.mark.parametrize("encoding", ["strict", "surrogateescape"])
+def test_a_draft_that_is_not_utf_8_is_checked(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reattune.cli.main", "check", "-"],
+        input=b"sorry about the caf\xe9\n",
+        env=os.environ | {"PYTHONIOENCODING": f"utf-8:{encoding}"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Next:" in done.stdout
+
+
+def test_half_a_letter_in_a_line_to_code_stops_nothing(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(r'{"id": "\ud83d", "text": "sorry \ud83d"}' + "\n", encoding="utf-8")
+    assert reattune("code", source, target).status == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["id"] == "\ud83d"
+
+
+def test_an_error_line_gives_the_terminal_no_orders() -> None:
+    told = reattune("read", "\x1b]0;evil\x07\x9b2J.txt")
+    assert told.status == 2
+    assert told.err.startswith("reattune: ]0;evil2J.txt: no such file")

@@ -23,7 +23,9 @@ COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
 HANGS_AFTER_SECONDS = 120  # so that a test that waits for what never comes ends at all
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 QUESTION_READ, QUESTION_CHECK = "Which of these is you?", "What would you send?"
-OWN_TERMINAL = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from reattune.cli.main import run; run()"  # so that ctrl-c ends it
+OWN_TERMINAL = (
+    "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from reattune.cli.main import run; run()"  # so that ctrl-c ends it
+)
 
 
 @dataclass
@@ -116,9 +118,7 @@ def test_the_question_for_a_draft_stays_out_of_what_is_piped_on(start: Start) ->
 
 
 def test_without_a_terminal_check_reads_its_input_and_asks_nothing() -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "reattune.cli.main", "check"], input=b"see you at six\n", capture_output=True, check=True
-    )
+    told = subprocess.run([sys.executable, "-m", "reattune.cli.main", "check"], input=b"see you at six\n", capture_output=True, check=True)
     assert told.stderr == b""
     assert b"Next:" in told.stdout
 

@@ -54,3 +54,27 @@ def test_where_two_clauses_say_the_same_the_one_that_says_it_alone_carries_it() 
     alone[1, column] = 2.0
     (found,) = carried_by(coded, ((0, 5), (6, 12)), whole, without, alone)
     assert found.spans == ((6, 12),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I'm so sorry", "it was so much worse", "I said it only once", "even then nobody came", "I know which way", "say when exactly"],
+)
+def test_a_word_that_belongs_to_the_next_one_cuts_nothing(text: str) -> None:
+    assert [text[a:b] for a, b in clauses(text)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("I was tired so I snapped", "so I snapped"),
+        ("I was so sorry when you left", "when you left"),
+        ("I can fix it if it’s not too late", "if it’s not too late"),
+        ("call me then we talk", "then we talk"),
+        ("it was late so im sorry", "so im sorry"),
+        ("I'm so sorry but please listen", "but please listen"),
+        ("I snapped because work was bad", "because work was bad"),
+    ],
+)
+def test_a_word_that_opens_a_clause_cuts_before_itself(text: str, second: str) -> None:
+    assert [text[a:b] for a, b in clauses(text)][1:] == [second]

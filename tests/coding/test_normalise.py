@@ -29,3 +29,16 @@ def test_what_the_vocabulary_would_lose_is_put_into_words(text: str, shown: str)
 def test_it_takes_any_text_and_settles(text: str) -> None:
     once = normalise(text)
     assert normalise(once.removeprefix("shouting: ")).removeprefix("shouting: ") == once.removeprefix("shouting: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("caf\udce9", "caf\ufffd"), ("\ud83d", "\ufffd"), ("\ud83d ok", "\ufffd ok"), ("you \ud83d\ude02", "you tears of joy")],
+)
+def test_half_a_letter_is_marked_and_two_halves_are_one(text: str, shown: str) -> None:
+    assert normalise(text) == shown
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_whatever_comes_in_utf_8_comes_out(text: str) -> None:
+    normalise(text).encode("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reattune.coding.card import JUDGES, content_hash
-from reattune.coding.coder import shipped
-from reattune.coding.head import Head, marks_of
-from reattune.core.coded import Turn
+from reattune.coding.coder import EVIDENCE_STRETCH, ShippedCoder, shipped
+from reattune.coding.head import Array, Head, marks_of
+from reattune.core.coded import Coded, Heard, Turn
 from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
 
 FOLDER = Path(str(resources.files("reattune.coding"))) / "model"
@@ -91,6 +92,33 @@ def test_evidence_lies_within_the_text_and_names_every_move() -> None:
     for turn, one, found in zip(turns, coded, shipped().evidence(turns, coded), strict=True):
         assert [item.move for item in found] == list(one.names())
         assert all(0 <= a < b <= len(turn.text) for item in found for a, b in item.spans)
+
+
+def test_half_a_letter_stops_nothing() -> None:
+    assert shipped().code([Turn("caf\udce9 \ud83d", ((False, "\ud83d", None),))])[0].confidence > 0
+
+
+class Counting(ShippedCoder):
+    """The shipped coder, which remembers how many turns it was asked about at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.asked: list[int] = []
+
+    def logits(self, turns: Sequence[Turn]) -> Array:
+        self.asked.append(len(turns))
+        return super().logits(turns)
+
+
+def test_the_words_of_a_long_record_are_found_a_stretch_at_a_time() -> None:
+    coder = Counting(FOLDER)
+    turns = [Turn(f"I'm sorry. The bus was late at {number % 7}.") for number in range(2 * EVIDENCE_STRETCH + 3)]
+    coded = [Coded((Heard(Move.APOLOGY, 0.9),))] * len(turns)
+    found = coder.evidence(turns, coded)
+    assert len(found) == len(turns)
+    assert max(coder.asked) <= 4 * EVIDENCE_STRETCH  # two clauses: each left out, each alone
+    assert found[-1] == coder.evidence(turns[-1:], coded[-1:])[0]
+    assert found[0][0].spans == ((0, 10),)
 
 
 def test_the_head_in_numpy_is_the_head_that_was_trained() -> None:

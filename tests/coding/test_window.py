@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reattune.coding.window import windows
 from reattune.core.message import Kind
 from tests.stories import conversation
@@ -17,13 +15,13 @@ def test_up_to_three_earlier_messages_with_speaker_and_gap() -> None:
 
 def test_a_message_without_words_is_passed_over_and_its_gap_kept() -> None:
     told = conversation("A: one", "B {5m}: two", "B {5m}: three")
-    silent = (told.messages[0], replace(told.messages[1], text="", kind=Kind.MEDIA), told.messages[2])
+    silent = (told.messages[0], told.messages[1]._replace(text="", kind=Kind.MEDIA), told.messages[2])
     assert windows(silent)[2].context == ((False, "one", 10.0),)
 
 
 def test_threads_do_not_hear_each_other() -> None:
     told = conversation("A: one", "B: two")
-    apart = (replace(told.messages[0], thread="x"), replace(told.messages[1], thread="y"))
+    apart = (told.messages[0]._replace(thread="x"), told.messages[1]._replace(thread="y"))
     assert windows(apart)[1].context == ()
 
 

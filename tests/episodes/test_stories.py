@@ -144,9 +144,52 @@ def test_an_unfinished_episode_is_watched_to_the_end_of_the_record() -> None:
     assert (one.outcome, one.clocks.observed_minutes, one.clocks.repair_minutes) == (Outcome.OPEN, 30, None)
 
 
-def test_what_the_safety_signal_saw_is_in_no_episode() -> None:
-    (one,) = episodes("A: you are late #criticism", "B: I will hurt you #hostility #!threat", "A: sorry #apology")
-    assert one.messages == (0, 2)
+def test_what_the_safety_signal_saw_and_what_follows_it_is_no_episode() -> None:
+    told = (
+        "A: you are late #criticism",
+        "B: I will hurt you #hostility #!threat",
+        "B: I hit the wall, I'm sorry #accountability",
+        "A: ok, thanks #acceptance",
+    )
+    assert episodes(*told) == ()
+    later = episodes(*told, *small_talk(20), "A: you are late again #criticism")
+    assert [one.onset for one in later] == [24]
+
+
+def test_hurt_and_thanks_in_two_messages_is_an_acceptance() -> None:
+    (one,) = episodes(
+        "A: idiot #contempt",
+        "A: I called you a name, that was wrong #accountability",
+        "B: that really hurt #hurt",
+        "B: but thank you #acceptance",
+    )
+    assert one.outcome is Outcome.REPAIRED
+
+
+def test_both_owning_in_turn_is_told_as_mended() -> None:
+    (one,) = episodes(
+        "A: you never help #criticism", "A: that was unfair #accountability", "B: you do it all the time #counterattack",
+        "B: no, that was mine as well. sorry #accountability #apology", "A: thank you #acceptance",
+    )  # fmt: skip
+    assert one.outcome is Outcome.REPAIRED
+    assert [attempt.answer for attempt in one.attempts] == [None, Answer.ACCEPTANCE]
+
+
+def test_in_a_group_a_hurt_accuses_nobody_by_guess_and_only_the_hurt_one_answers() -> None:
+    (one,) = episodes(
+        "C: thanks for the lift",
+        "A: nice day",
+        "B: that was cruel last night #hurt",
+        "A: I was cruel. I'm sorry #accountability",
+        "C: thanks #acceptance",
+    )
+    assert one.rupturing == ()
+    assert one.outcome is Outcome.OPEN
+
+
+def test_a_third_person_who_says_one_thing_keeps_nothing_open() -> None:
+    (one,) = episodes("A: genius #contempt", "C: bus?", *small_talk(20, start=1))
+    assert one.outcome is Outcome.PAPERED_OVER
 
 
 def test_severity_grows_with_what_was_said_and_names_its_reasons() -> None:
@@ -170,12 +213,11 @@ def test_a_run_of_messages_by_one_person_is_one_attempt() -> None:
 
 
 def test_threads_are_walked_on_their_own() -> None:
-    from dataclasses import replace
 
     from reattune.episodes import find_episodes
     from tests.stories import conversation, hear
 
     told = conversation("A: idiot #contempt", "C: lunch?", "B: that hurt #hurt", "D: sure")
-    messages = tuple(replace(message, thread="one" if message.speaker in "AB" else "two") for message in told.messages)
+    messages = tuple(message._replace(thread="one" if message.speaker in "AB" else "two") for message in told.messages)
     (one,) = find_episodes(messages, [hear(message.text) for message in messages])
     assert (one.thread, one.messages) == ("one", (0, 2))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reattune.core.names import Severity
-from reattune.measures.debt import MODEL, Load, debt_at, debt_over_time
+from reattune.measures.debt import GRID, MODEL, MOST_MARKED, Load, debt_at, debt_over_time
 
 START = datetime(2026, 1, 1)
 SEVERITIES = list(Severity)
@@ -82,3 +83,26 @@ def test_points_are_in_order_and_reach_the_end_of_the_record() -> None:
 
 def test_without_ruptures_there_is_no_line() -> None:
     assert debt_over_time([], START) == ()
+
+
+@given(st.integers(1, 10**9))
+def test_the_line_of_many_ruptures_is_an_even_grid_that_keeps_the_laws(seconds: int) -> None:
+    until = START + timedelta(seconds=seconds)
+    step = timedelta(seconds=seconds) / (2 * MOST_MARKED)
+    loads = [Load(START + n * step, START + n * step + step if n % 3 else None, Severity.MICRO, "contempt") for n in range(MOST_MARKED + 1)]
+    points = debt_over_time(loads, until)
+    assert len(points) == GRID + 1
+    assert (points[0][0], points[-1][0]) == (START, until)
+    gaps = {round((b[0] - a[0]) / timedelta(microseconds=1)) - round(seconds * 1e6 / GRID) for a, b in pairwise(points)}
+    assert gaps <= {-1, 0, 1}
+    for moment, value in points[:: GRID // 4]:
+        assert value == round(debt_at(loads, moment), 4)
+
+
+def test_at_most_so_many_ruptures_are_each_on_the_line() -> None:
+    loads = [open_load(Severity.MICRO, number / 7) for number in range(MOST_MARKED)]
+    assert {load.began for load in loads} <= {moment for moment, _ in debt_over_time(loads, START + timedelta(days=90))}
+
+
+def test_the_line_of_ruptures_in_one_moment_is_one_point() -> None:
+    assert len(debt_over_time([open_load(Severity.MICRO)] * (MOST_MARKED + 1), START)) == 1

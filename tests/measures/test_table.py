@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from reattune import pipeline
 from reattune.core.finding import Finding, Report
+from reattune.core.message import Message
 from reattune.measures import MEASURES
-from tests.stories import ScriptedCoder, conversation, small_talk
+from reattune.measures.table import Facts
+from tests.stories import ScriptedCoder, conversation, hear, small_talk
 
 
 def report(*lines: str, me: str | None = "A", timed: bool = True) -> Report:
@@ -87,3 +91,31 @@ def test_what_the_safety_signal_saw_is_in_no_measure() -> None:
     assert one(marked, "rupture.count").value == 0
     assert not [finding for finding in marked.findings if finding.measure == "rupture.moves"]
     assert marked.left_out == 1
+
+
+class Watched(tuple[Message, ...]):
+    """Messages that count how often one of them is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+def test_moves_are_counted_in_one_pass_however_many_people_speak() -> None:
+    def looks(people: int) -> int:
+        told = conversation(*(f"P{number % people}: no #contempt #criticism" for number in range(200)))
+        messages = Watched(told.messages)
+        facts = Facts(messages, [hear(message.text) for message in messages], range(200), (), None)
+        (measure,) = [row for row in MEASURES if row.name == "rupture.moves"]
+        found = list(measure.of(measure, facts))
+        assert (len(found), sum(finding.value or 0 for finding in found)) == (2 * people, 400)
+        assert {finding.n for finding in found} == {200 // people}
+        return messages.looks
+
+    assert looks(100) == looks(2)
+
+
+def test_a_move_heard_twice_in_a_message_is_one_message() -> None:
+    assert one(report("A: no #contempt #contempt", "B: oh"), "rupture.moves", "A", move="contempt").value == 1

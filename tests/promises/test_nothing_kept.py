@@ -160,7 +160,9 @@ def test_a_bad_line_leaves_the_old_codes_as_they_were(machine: Machine) -> None:
     assert (machine.root / "work" / "out.jsonl").read_text(encoding="utf-8") == "the old one"
 
 
-@pytest.mark.parametrize("write", [write_text, lambda path, text: write_bytes(path, text.encode()), lambda path, text: write_lines(path, [text])])
+@pytest.mark.parametrize(
+    "write", [write_text, lambda path, text: write_bytes(path, text.encode()), lambda path, text: write_lines(path, [text])]
+)
 def test_a_place_that_cannot_be_written_is_named_in_one_line(tmp_path: Path, write) -> None:
     (tmp_path / "a folder").mkdir()
     with pytest.raises(BadOption, match="a folder: is a folder; name a file in it"):

@@ -54,7 +54,9 @@ def test_a_file_of_somebody_else_is_named(tmp_path: Path) -> None:
         open_source(tmp_path / "chat.txt")
 
 
-@pytest.mark.parametrize("members", [{}, {"photo.jpg": b"\xff\xd8"}, {"inner.zip": b"PK"}, {"__MACOSX/._chat.txt": b"x", ".DS_Store": b"x"}])
+@pytest.mark.parametrize(
+    "members", [{}, {"photo.jpg": b"\xff\xd8"}, {"inner.zip": b"PK"}, {"__MACOSX/._chat.txt": b"x", ".DS_Store": b"x"}]
+)
 def test_a_zip_or_folder_without_text_is_named(tmp_path: Path, members: dict[str, bytes]) -> None:
     (tmp_path / "folder").mkdir()
     for name, content in members.items():
@@ -112,7 +114,9 @@ READ: dict[str, Callable[[Member], object]] = {
 
 @pytest.mark.parametrize("way", READ)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["stored", "deflate", "bzip2", "lzma"])
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["stored", "deflate", "bzip2", "lzma"]
+)
 def test_a_zip_damaged_inside_is_refused_however_it_is_read(tmp_path: Path, method: int, encoding: str, way: str) -> None:
     words = "[\n" + ", ".join(f'"{number * number:x}"' for number in range(60_000)) + "]"
     path = zipped(tmp_path, {"_chat.txt": words.encode(encoding)}, method)
@@ -166,7 +170,15 @@ def test_a_zip_of_too_many_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_of_a_zip_only_what_is_text_is_looked_at_in_the_order_of_names(tmp_path: Path) -> None:
-    junk = {"__MACOSX/._chat.txt": "x", "in/._b.json": "x", ".DS_Store": "x", "in/Thumbs.db": "x", "desktop.ini": "x", "IMG-1.jpg": "x", "v.opus": "x"}
+    junk = {
+        "__MACOSX/chat.txt": "x",
+        "in/._b.json": "x",
+        ".DS_Store": "x",
+        "in/Thumbs.db": "x",
+        "desktop.ini": "x",
+        "IMG-1.jpg": "x",
+        "v.opus": "x",
+    }
     source = open_source(zipped(tmp_path, {"in/b.json": "{}", "_chat.txt": WORDS, "in/A.TXT": "a", "LICENSE": "b", **junk}))
     assert [member.name for member in source.members] == ["LICENSE", "_chat.txt", "in/A.TXT", "in/b.json"]
     assert [member.name for member in source.named("b.json")] == ["in/b.json"]
@@ -287,3 +299,28 @@ def test_json_that_would_not_fit_in_memory_is_refused_unread() -> None:
 
     with pytest.raises(UnreadableSource, match=r"a\.json: 2048 MiB of JSON is more than fits in memory"):
         Member("a.json", 2 * 1024**3, never).json()
+
+
+# --- zips whose files are small and many ------------------------------------------------------------------------------
+
+
+def test_a_zip_bomb_in_many_small_pieces_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {f"{number}.txt": bytes(12 * 1024**2) for number in range(3)})
+    with pytest.raises(UnreadableSource, match=r"export\.zip: its files would unpack to 36 MiB together; this is no chat export"):
+        open_source(path)
+
+
+@pytest.mark.parametrize(
+    ("gib", "packed_mib", "why"),
+    [(3, 20, "would unpack to 6144 MiB together"), (1, 64, "would unpack to 2048 MiB together")],
+    ids=["too large together", "packed bytes that are not there"],
+)
+def test_what_a_zip_says_of_its_files_is_summed_and_held_to_its_own_size(tmp_path: Path, gib: int, packed_mib: int, why: str) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("photo.jpg", bytes(30 * 1024**2 if gib == 3 else 10))
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(name, WORDS)
+            archive.getinfo(name).file_size, archive.getinfo(name).compress_size = gib * 1024**3, packed_mib * 1024**2
+    with pytest.raises(UnreadableSource, match=why):
+        open_source(path)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
 from reattune.reading.source import Member, Source
-from tests.strategies import NAMES, SECONDS, TEXTS, WORDS
+from tests.strategies import NAMES, SECONDS, TEXTS, WORDS, a_message
 
 EMOJI = st.sampled_from(("❤", "👍", "😂"))
 REACTIONS = st.lists(st.tuples(NAMES, EMOJI), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
@@ -38,8 +37,8 @@ def texts_and_media(**always: object) -> st.SearchStrategy[Message]:
     """Messages of text, and of a file with or without a caption."""
     common = {"reactions": REACTIONS, **{key: st.just(value) for key, value in always.items()}}
     return st.one_of(
-        st.builds(Message, NAMES, TEXTS, SECONDS, **common),
-        st.builds(Message, NAMES, st.one_of(st.just(""), WORDS), SECONDS, kind=st.just(Kind.MEDIA), **common),
+        st.builds(a_message, NAMES, TEXTS, SECONDS, **common),
+        st.builds(a_message, NAMES, st.one_of(st.just(""), WORDS), SECONDS, kind=st.just(Kind.MEDIA), **common),
     )
 
 
@@ -60,12 +59,12 @@ def chats(
     parts = [drawn[:split], drawn[split:]] if 0 < split < len(drawn) else [drawn]
     if ordered:
         parts = [sorted(part, key=lambda message: str(message.time)) for part in parts]
-    named = [replace(one, thread=THREADS[at] if len(parts) > 1 else "") for at, part in enumerate(parts) for one in part]
+    named = [one._replace(thread=THREADS[at] if len(parts) > 1 else "") for at, part in enumerate(parts) for one in part]
     for at, message in enumerate(named):
         answers = [before for before in range(at) if named[before].thread == message.thread and message.speaker]
         reply = draw(st.sampled_from([None, *answers])) if replies else None
         edited = edits and message.kind is Kind.TEXT and draw(st.booleans())
-        named[at] = replace(message, reply_to=reply, edited=edited)
+        named[at] = message._replace(reply_to=reply, edited=edited)
     places = sorted(draw(st.lists(st.integers(0, len(named)), max_size=2)))
     times = [named[max(place - 1, 0)].time if ordered else draw(SECONDS) for place in places]
     made = tuple(Notice(draw(st.sampled_from(notices)), time, place) for time, place in zip(times, places, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS
+from tests.strategies import NAMES, SECONDS, a_message
 from tests.writers.chats import by_thread, chats, dumped, identity, texts_and_media
 
 NOTICES = ("Ana: Started a call that lasted 3 minutes.", "Bo-Lin: Pinned a message.")
@@ -52,5 +52,5 @@ def _row(row: tuple[int, Message] | Notice) -> dict[str, object]:
 
 def conversations() -> st.SearchStrategy[Conversation]:
     """Conversations that the export can express."""
-    sticker = st.builds(Message, NAMES, st.just("Wave"), SECONDS, kind=st.just(Kind.OTHER), utc=st.just(True))
+    sticker = st.builds(a_message, NAMES, st.just("Wave"), SECONDS, kind=st.just(Kind.OTHER), utc=st.just(True))
     return chats("discord", st.one_of(texts_and_media(utc=True), sticker), NOTICES)

@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS
+from tests.strategies import NAMES, SECONDS, a_message
 from tests.writers.chats import by_thread, chats, dumped, identity, texts_and_media
 
 NOTICES = ("Calendar: you are late", "Polls: nobody voted")
@@ -69,5 +69,5 @@ def _row(row: tuple[int, Message] | Notice, date) -> dict[str, object]:
 
 def conversations() -> st.SearchStrategy[Conversation]:
     """Conversations that the export can express."""
-    gone = st.builds(Message, NAMES, st.just(""), SECONDS, kind=st.just(Kind.DELETED), utc=st.just(True))
+    gone = st.builds(a_message, NAMES, st.just(""), SECONDS, kind=st.just(Kind.DELETED), utc=st.just(True))
     return chats("googlechat", st.one_of(texts_and_media(utc=True), gone), NOTICES)

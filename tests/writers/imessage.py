@@ -8,7 +8,7 @@ from datetime import datetime
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS, TEXTS
+from tests.strategies import NAMES, SECONDS, TEXTS, a_message
 
 NOTICES = ("You renamed the conversation to Us: the four", "Bo-Lin left the conversation.", "Ana changed the group photo.")
 REACTIONS = st.lists(st.tuples(NAMES, st.sampled_from(("Loved", "Questioned", "☕️"))), max_size=2).map(tuple)
@@ -70,15 +70,15 @@ def conversations(draw: st.DrawFn) -> Conversation:
     texts = TEXTS.filter(_is_own_words)
     names = NAMES | st.just("Me")
     drawn = st.one_of(
-        st.builds(Message, names, texts, SECONDS, edited=st.booleans(), reactions=REACTIONS),
-        st.builds(Message, names, st.just("") | texts, SECONDS, kind=st.just(Kind.MEDIA), reactions=REACTIONS),
-        st.builds(Message, names, st.just(""), SECONDS, kind=st.just(Kind.DELETED)),
+        st.builds(a_message, names, texts, SECONDS, edited=st.booleans(), reactions=REACTIONS),
+        st.builds(a_message, names, st.just("") | texts, SECONDS, kind=st.just(Kind.MEDIA), reactions=REACTIONS),
+        st.builds(a_message, names, st.just(""), SECONDS, kind=st.just(Kind.DELETED)),
     )
     messages = draw(st.lists(drawn, min_size=1, max_size=8, unique_by=lambda message: (message.speaker, message.time)))
     for at in range(1, len(messages)):
         answered = draw(st.none() | st.integers(0, at - 1))
         if answered is not None and messages[answered].reply_to is None:
-            messages[at] = replace(messages[at], reply_to=answered)
+            messages[at] = messages[at]._replace(reply_to=answered)
     places = sorted(draw(st.lists(st.integers(0, len(messages)), max_size=3)))
     notices = tuple(Notice(draw(st.sampled_from(NOTICES)), draw(SECONDS), place) for place in places)
     owner = "Me" if any(message.speaker == "Me" for message in messages) else None

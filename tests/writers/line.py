@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import MINUTES, NAMES, TEXTS
+from tests.strategies import MINUTES, NAMES, TEXTS, a_message
 
 DAYS = {"ymd": "%Y/%m/%d(%a)", "mdy": "%a, %m/%d/%Y", "dmy": "%a, %d/%m/%Y"}
 NOTICES = ("Ana joined the group", "Bo-Linがグループに参加しました。", "☎ Call time 0:20")
@@ -54,10 +54,10 @@ def conversations(draw: st.DrawFn) -> Conversation:
     order = draw(st.sampled_from(sorted(DAYS)))
     first = Message("Ana", "it was the 25th", draw(MINUTES).replace(month=3, day=25))
     drawn = st.one_of(
-        st.builds(Message, NAMES, TEXTS.filter(_is_own_words), MINUTES),
-        st.builds(Message, NAMES, st.just(""), MINUTES, kind=st.just(Kind.MEDIA)),
-        st.builds(Message, NAMES, st.just(""), MINUTES, kind=st.just(Kind.DELETED)),
-        st.builds(Message, NAMES, st.just("[Location]"), MINUTES, kind=st.just(Kind.OTHER)),
+        st.builds(a_message, NAMES, TEXTS.filter(_is_own_words), MINUTES),
+        st.builds(a_message, NAMES, st.just(""), MINUTES, kind=st.just(Kind.MEDIA)),
+        st.builds(a_message, NAMES, st.just(""), MINUTES, kind=st.just(Kind.DELETED)),
+        st.builds(a_message, NAMES, st.just("[Location]"), MINUTES, kind=st.just(Kind.OTHER)),
     )
     messages = (first, *draw(st.lists(drawn, max_size=8)))
     places = sorted(draw(st.lists(st.integers(0, len(messages)), max_size=3)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS, TEXTS
+from tests.strategies import NAMES, SECONDS, TEXTS, a_message
 
 NOTICES = ("Automatic reply: away until Monday", "Undeliverable: our garden")
 
@@ -76,15 +75,15 @@ def conversations(draw: st.DrawFn) -> Conversation:
     threads = draw(st.sampled_from((("",), ("our garden", "the car"))))
     texts = TEXTS.filter(_is_own_words)
     names = NAMES.filter(lambda name: '"' not in name)
-    text = st.builds(Message, names, texts, SECONDS, thread=st.sampled_from(threads))
-    media = st.builds(Message, names, st.just(""), SECONDS, kind=st.just(Kind.MEDIA), thread=st.sampled_from(threads))
+    text = st.builds(a_message, names, texts, SECONDS, thread=st.sampled_from(threads))
+    media = st.builds(a_message, names, st.just(""), SECONDS, kind=st.just(Kind.MEDIA), thread=st.sampled_from(threads))
     messages = draw(st.lists(st.one_of(text, media), min_size=1, max_size=6))
     for at in range(1, len(messages)):
         answered = draw(st.none() | st.integers(0, at - 1))
         if answered is not None and messages[answered].thread == messages[at].thread:
-            messages[at] = replace(messages[at], reply_to=answered)
+            messages[at] = messages[at]._replace(reply_to=answered)
     if len({message.thread for message in messages}) == 1:
-        messages = [replace(message, thread="") for message in messages]
+        messages = [message._replace(thread="") for message in messages]
     places = sorted(draw(st.lists(st.integers(0, len(messages)), max_size=2)))
     notices = tuple(Notice(draw(st.sampled_from(NOTICES)), draw(SECONDS), place) for place in places)
     return Conversation(tuple(messages), notices, format="email", lines=len(messages) + len(notices))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS
+from tests.strategies import NAMES, SECONDS, a_message
 from tests.writers.chats import by_thread, chats, identity, texts_and_media
 
 NOTICES = ("Ana called you.", "You missed a call from Bo-Lin.", "رنا left the group.")
@@ -58,6 +58,6 @@ def _row(row: tuple[int, Message] | Notice) -> dict[str, object]:
 
 def conversations(format_name: str) -> st.SearchStrategy[Conversation]:
     """Conversations that the export can express; its order is that of its times."""
-    gone = st.builds(Message, NAMES, st.just(""), SECONDS, kind=st.just(Kind.DELETED), utc=st.just(True))
-    link = st.builds(Message, NAMES, st.just("https://example.org/a?b=1"), SECONDS, kind=st.just(Kind.OTHER), utc=st.just(True))
+    gone = st.builds(a_message, NAMES, st.just(""), SECONDS, kind=st.just(Kind.DELETED), utc=st.just(True))
+    link = st.builds(a_message, NAMES, st.just("https://example.org/a?b=1"), SECONDS, kind=st.just(Kind.OTHER), utc=st.just(True))
     return chats(format_name, st.one_of(texts_and_media(utc=True), gone, link), NOTICES, replies=False, edits=False, ordered=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS, TEXTS
+from tests.strategies import NAMES, SECONDS, TEXTS, a_message
 
 CALLS = ("Missed voice call", "Outgoing video call (accepted, 3m 2s)", "Incoming call")
 SERVICE = ("group-v2-change", "keychange", "timer-notification")
@@ -92,9 +92,9 @@ def conversations(draw: st.DrawFn, owner: str, service: tuple[str, ...], records
     """Conversations that both can express; nobody says or sends the same twice."""
     names = NAMES.filter(lambda name: "(" not in name) | st.just(owner)
     texts = TEXTS.filter(_is_own_words)
-    spoken = st.builds(Message, names, texts, SECONDS, edited=st.just(False) if not records else st.booleans(), reactions=REACTIONS)
-    media = st.builds(Message, names, st.just("") | texts, SECONDS, kind=st.just(Kind.MEDIA))
-    gone = st.builds(Message, names, st.just(""), SECONDS, kind=st.just(Kind.OTHER if records else Kind.DELETED))
+    spoken = st.builds(a_message, names, texts, SECONDS, edited=st.just(False) if not records else st.booleans(), reactions=REACTIONS)
+    media = st.builds(a_message, names, st.just("") | texts, SECONDS, kind=st.just(Kind.MEDIA))
+    gone = st.builds(a_message, names, st.just(""), SECONDS, kind=st.just(Kind.OTHER if records else Kind.DELETED))
     drawn = st.one_of(spoken, media, gone)
     messages = draw(
         st.lists(drawn, min_size=1, max_size=8, unique_by=(lambda one: " ".join(one.text.split()) or id(one), lambda one: one.time))
@@ -102,7 +102,7 @@ def conversations(draw: st.DrawFn, owner: str, service: tuple[str, ...], records
     for at in range(1, len(messages)):
         answered = draw(st.none() | st.integers(0, at - 1))
         if answered is not None and messages[answered].text and messages[at].text and not messages[at].edited:
-            messages[at] = replace(messages[at], reply_to=answered)
+            messages[at] = messages[at]._replace(reply_to=answered)
     places = sorted(draw(st.lists(st.integers(0, len(messages)), max_size=3)))
     notices = tuple(Notice(draw(st.sampled_from(service)), draw(SECONDS), place) for place in places)
     tells = owner if any(message.speaker == owner for message in messages) else None

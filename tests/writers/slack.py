@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import SECONDS
+from tests.strategies import SECONDS, a_message
 from tests.writers.chats import by_thread, chats, dumped, identity, texts_and_media
 
 NOTICES = ("deploy: it is out", "build: it failed & will again <soon>")
@@ -56,10 +55,10 @@ def _row(row: tuple[int, Message] | Notice, stamps: dict[int, str]) -> dict[str,
 
 
 def _as_slack(message: Message) -> Message:
-    return replace(message, reactions=tuple((who, f":{'heart' if what == '❤' else 'joy'}:") for who, what in message.reactions))
+    return message._replace(reactions=tuple((who, f":{'heart' if what == '❤' else 'joy'}:") for who, what in message.reactions))
 
 
 def conversations() -> st.SearchStrategy[Conversation]:
     """Conversations that the export can express."""
-    gone = st.builds(Message, st.just(""), st.just(""), SECONDS, kind=st.just(Kind.DELETED), utc=st.just(True))
+    gone = st.builds(a_message, st.just(""), st.just(""), SECONDS, kind=st.just(Kind.DELETED), utc=st.just(True))
     return chats("slack", st.one_of(texts_and_media(utc=True).map(_as_slack), gone), NOTICES)

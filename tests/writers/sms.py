@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from xml.sax.saxutils import quoteattr
 
@@ -68,7 +67,7 @@ def conversations(draw: st.DrawFn) -> Conversation:
         messages.append(Message("Me" if own else name, "" if text == "null" else text, draw(TIMES), kind, utc=True, thread=name))
     messages = [message for message in messages if message.text or message.kind is Kind.MEDIA]
     if len({message.thread for message in messages}) == 1:
-        messages = [replace(message, thread="") for message in messages]
+        messages = [message._replace(thread="") for message in messages]
     places = sorted(draw(st.lists(st.integers(0, len(messages)), max_size=2)))
     notices = tuple(
         Notice(f"a draft that was never sent: {draw(TEXTS.filter(lambda text: text != 'null'))}", draw(TIMES), place) for place in places

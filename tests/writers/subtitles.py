@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Message
-from tests.strategies import NAMES, TEXTS
+from tests.strategies import NAMES, TEXTS, a_message
 
 LAST = 9 * 3600 * 1000
 
@@ -56,6 +56,6 @@ def conversations(name: str) -> st.SearchStrategy[Conversation]:
     """Conversations that both can express: everybody named, or nobody."""
     starts = st.integers(0, LAST).map(lambda thousandths: thousandths / 1000)
     texts = TEXTS.filter(_is_speech)
-    named, unnamed = (st.builds(Message, who, texts, seconds=starts) for who in (NAMES, st.just("")))
+    named, unnamed = (st.builds(a_message, who, texts, seconds=starts) for who in (NAMES, st.just("")))
     some = st.one_of(st.lists(named, min_size=1, max_size=8), st.lists(unnamed, min_size=1, max_size=8))
     return some.map(lambda messages: Conversation(tuple(messages), format=name, lines=len(messages)))

@@ -9,7 +9,7 @@ import json
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Message
-from tests.strategies import NAMES, SECONDS, TEXTS
+from tests.strategies import NAMES, SECONDS, TEXTS, a_message
 
 COLUMNS = ("speaker", "text", "time", "start", "thread")
 
@@ -41,9 +41,9 @@ def conversations() -> st.SearchStrategy[Conversation]:
     offsets = st.integers(0, 9_999_999).map(lambda thousandths: thousandths / 1000)
     speakers = st.one_of(NAMES, st.just(""))
     messages = st.one_of(
-        st.builds(Message, speakers, TEXTS, thread=threads),
-        st.builds(Message, speakers, TEXTS, SECONDS, utc=st.booleans(), thread=threads),
-        st.builds(Message, speakers, TEXTS, seconds=offsets, thread=threads),
+        st.builds(a_message, speakers, TEXTS, thread=threads),
+        st.builds(a_message, speakers, TEXTS, SECONDS, utc=st.booleans(), thread=threads),
+        st.builds(a_message, speakers, TEXTS, seconds=offsets, thread=threads),
     )
     other = Message("Ana", "and elsewhere", thread="third")
     return st.lists(messages, min_size=1, max_size=8).map(lambda some: Conversation((*some, other), format="table", lines=len(some) + 1))

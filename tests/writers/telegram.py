@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS
+from tests.strategies import NAMES, SECONDS, a_message
 from tests.writers.chats import by_thread, chats, dumped, identity, texts_and_media
 
 NOTICES = ("Ana: phone call", "Bo-Lin: pin message", "小雪: join group by link")
@@ -56,5 +56,5 @@ def _when(when: datetime | None, utc: bool) -> dict[str, str]:
 
 def conversations() -> st.SearchStrategy[Conversation]:
     """Conversations that the export can express."""
-    poll = st.builds(Message, NAMES, st.just("Which day?\n- Friday\n- Sunday"), SECONDS, kind=st.just(Kind.OTHER))
+    poll = st.builds(a_message, NAMES, st.just("Which day?\n- Friday\n- Sunday"), SECONDS, kind=st.just(Kind.OTHER))
     return chats("telegram", st.one_of(texts_and_media(), texts_and_media(utc=True), poll), NOTICES)

@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Kind, Message, Notice
-from tests.strategies import NAMES, SECONDS, TEXTS
+from tests.strategies import NAMES, SECONDS, TEXTS, a_message
 
 LRM = "\u200e"
 DAYS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}
@@ -55,10 +55,10 @@ def _messages() -> st.SearchStrategy[Message]:
     texts = TEXTS.filter(_is_own_words)
     one_line = texts.map(lambda text: text.replace("\n", " "))
     return st.one_of(
-        st.builds(Message, NAMES, texts, SECONDS, edited=st.booleans()),
-        st.builds(Message, NAMES, st.one_of(st.just(""), one_line), SECONDS, kind=st.just(Kind.MEDIA)),
-        st.builds(Message, NAMES, st.just(""), SECONDS, kind=st.just(Kind.DELETED)),
-        st.builds(Message, NAMES, st.just(POLL), SECONDS, kind=st.just(Kind.OTHER)),
+        st.builds(a_message, NAMES, texts, SECONDS, edited=st.booleans()),
+        st.builds(a_message, NAMES, st.one_of(st.just(""), one_line), SECONDS, kind=st.just(Kind.MEDIA)),
+        st.builds(a_message, NAMES, st.just(""), SECONDS, kind=st.just(Kind.DELETED)),
+        st.builds(a_message, NAMES, st.just(POLL), SECONDS, kind=st.just(Kind.OTHER)),
     )
 
 

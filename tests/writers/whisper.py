@@ -7,7 +7,7 @@ import json
 from hypothesis import strategies as st
 
 from reattune.core.message import Conversation, Message
-from tests.strategies import NAMES, TEXTS
+from tests.strategies import NAMES, TEXTS, a_message
 
 
 def write(conversation: Conversation) -> bytes:
@@ -24,5 +24,5 @@ def _segment(message: Message) -> dict[str, object]:
 def conversations() -> st.SearchStrategy[Conversation]:
     """Conversations that a transcript can express."""
     starts = st.one_of(st.floats(0, 36_000), st.integers(0, 36_000).map(float))
-    messages = st.builds(Message, st.one_of(NAMES, st.just("")), TEXTS, seconds=starts)
+    messages = st.builds(a_message, st.one_of(NAMES, st.just("")), TEXTS, seconds=starts)
     return st.lists(messages, min_size=1, max_size=8).map(lambda some: Conversation(tuple(some), format="whisper", lines=len(some)))

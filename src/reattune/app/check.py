@@ -7,17 +7,20 @@ coaching at all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reattune.app import wording
 from reattune.app.forms import CHECK_SCHEMA, Form, safety_form
 from reattune.codebook.grading import missing, present
+from reattune.coding.window import DEPTH
 from reattune.core.coded import Coded, Coder, Evidence, Turn
 from reattune.core.errors import BadOption
-from reattune.core.names import Move
+from reattune.core.names import REPAIR, Move
 
 OWN, OTHER = frozenset({"you", "me", "i"}), frozenset({"them", "they", "other", "him", "her"})
 LONGEST = 20_000
+MOST_UNANSWERED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,29 @@ def check(text: str, coder: Coder, context: Sequence[str] = ()) -> Checked:
         raise BadOption("the draft is empty: give the words you would send")
     if len(text) > LONGEST:
         raise BadOption(f"the draft has {len(text)} characters; the longest that can be checked has {LONGEST}")
-    turn = Turn(text, tuple(said(line) for line in context))
-    coded = coder.code([turn])[0]
-    evidence = coder.evidence([turn], [coded])[0] if coded.safety is None else ()
+    earlier = tuple(said(line) for line in context)
+    turns = [Turn(words, earlier[max(place - DEPTH, 0) : place]) for place, (_, words, _) in enumerate(earlier)]
+    turn = Turn(text, earlier[-DEPTH:])
+    *before, coded = coder.code([*turns, turn])
+    fired = next((one.safety for one in before if one.safety), None)
+    step = wording.SAFETY_CONTEXT if fired and not coded.safety else wording.next_step(coded)
+    coded = replace(coded, safety=coded.safety or fired)
+    if coded.safety:
+        return Checked(text, coded, (), (), (), step)
+    if _asked_for_room(earlier, before):
+        step = wording.STEP_LEAVE
+    evidence = coder.evidence([turn], [coded])[0]
     names = coded.names()
-    return Checked(text, coded, evidence, present(names), missing(names), wording.next_step(coded))
+    return Checked(text, coded, evidence, present(names), missing(names), step)
+
+
+def _asked_for_room(earlier: Sequence[tuple[bool, str, float | None]], before: Sequence[Coded]) -> bool:
+    """Whether the other's last word turned away, or one's own attempts stand unanswered: then no contact is the advice."""
+    others = [coded for (own, _, _), coded in zip(earlier, before, strict=True) if not own]
+    if others and others[-1].has({Move.REFUSAL, Move.WITHDRAWAL}):
+        return True
+    unanswered = list(takewhile(lambda pair: pair[0][0], zip(reversed(earlier), reversed(before), strict=True)))
+    return sum(coded.has(REPAIR) for _, coded in unanswered) >= MOST_UNANSWERED
 
 
 def said(line: str) -> tuple[bool, str, float | None]:
@@ -61,15 +82,16 @@ def check_form(checked: Checked) -> Form:
     """The check as `reattune.check/1`. Spans are half-open, in code points of the text as given."""
     spans = {one.move: [list(span) for span in one.spans] for one in checked.evidence}
     silent = checked.coded.safety is not None
+    heard = () if silent else checked.coded.moves
     return {
         "schema": CHECK_SCHEMA,
         "verdict": checked.coded.verdict.value,
         "unsure": checked.coded.unsure,
         "confidence": checked.coded.confidence,
-        "moves": [{"move": heard.move.value, "p": heard.p, "spans": spans.get(heard.move, [])} for heard in checked.coded.moves],
+        "moves": [{"move": one.move.value, "p": one.p, "spans": spans.get(one.move, [])} for one in heard],
         "components": {
-            "present": [] if silent else [move.value for move in checked.components],
-            "missing": [] if silent else [move.value for move in checked.lacking],
+            "present": [move.value for move in checked.components],
+            "missing": [move.value for move in checked.lacking],
         },
         "safety": safety_form(checked.coded),
         "next_step": checked.next_step,

@@ -35,7 +35,12 @@ def code_lines(lines: Iterable[str], coder: Coder, scores: bool = False) -> Iter
     rows = (row_of(line, number) for number, line in enumerate(lines, 1) if line.strip())
     while stretch := list(islice(rows, STRETCH)):
         for row, coded in zip(stretch, coder.code([row.turn for row in stretch], scores=scores), strict=True):
-            yield json.dumps({"id": row.id} | coded_form(coded, scores), ensure_ascii=False) + "\n"
+            yield _written({"id": row.id} | coded_form(coded, scores))
+
+
+def _written(form: Form) -> str:
+    """One JSON line that any file takes; half a letter in an id, which UTF-8 cannot hold, is written as it came: escaped."""
+    return json.dumps(form, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def coded_form(coded: Coded, scores: bool) -> Form:
@@ -54,7 +59,7 @@ def row_of(line: str, number: int) -> Row:
     """The row of one line. Raises BadInput saying what is wrong with it."""
     try:
         raw = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # an endless number is a ValueError of its own
         raise BadInput(f'line {number}: is not JSON ({error}); each line must be one object with "id" and "text"') from error
     if not isinstance(raw, dict) or "id" not in raw or not isinstance(raw.get("text"), str):
         raise BadInput(f'line {number}: must be an object with "id" and "text", the text in quotes')

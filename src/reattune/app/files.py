@@ -1,7 +1,8 @@
 """The one place where files are written.
 
 A file is written beside its place and then moved there, so that a full disk or a stopped process never leaves half a report
-where a whole one stood.
+where a whole one stood. A link keeps pointing to the file that is replaced; a device or a pipe is no file and cannot be
+replaced: it is written to.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from reattune.core.errors import BadOption
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8. Raises BadOption saying what is wrong with the place."""
-    write_bytes(path, text.encode("utf-8"))
+    """Write `text` as UTF-8, half letters as a mark. Raises BadOption saying what is wrong with the place."""
+    write_bytes(path, text.encode("utf-8", "replace"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -30,7 +31,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write lines as they come, whole or not at all. Raises BadOption saying what is wrong with the place."""
     with _whole(path) as stream:
-        stream.writelines(line.encode("utf-8") for line in lines)
+        stream.writelines(line.encode("utf-8", "replace") for line in lines)
 
 
 def folder(path: Path) -> Path:
@@ -48,14 +49,28 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise BadOption(f"{path}: is a folder; name a file in it")
     try:
-        handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                yield stream
-            Path(place).chmod(0o600)  # a report is private: its owner alone reads it
-            Path(place).replace(path)
-        except BaseException:
-            Path(place).unlink(missing_ok=True)
-            raise
+        with path.open("wb") if path.exists() and not path.is_file() else _beside(_linked(path)) as stream:
+            yield stream
     except OSError as error:
         raise BadOption(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def _linked(path: Path) -> Path:
+    """The place that a link points to. Raises BadOption for links that point in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise BadOption(f"{path}: cannot be written (it is a link to itself)") from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
+    handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        Path(place).chmod(0o600)  # a report is private: its owner alone reads it
+        Path(place).replace(path)
+    except BaseException:
+        Path(place).unlink(missing_ok=True)
+        raise

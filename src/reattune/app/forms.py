@@ -32,7 +32,7 @@ def report_form(report: Report, with_messages: bool = False, include_safety: boo
         "coder": {"id": report.coder, "codebook": report.codebook},
     }
     if with_messages:
-        form["messages"] = [message_form(report, index, include_safety) for index in range(len(report.coded))]
+        form["messages"] = [message_form(report, index) for index in range(len(report.coded))]
     return form
 
 
@@ -119,11 +119,10 @@ def series_form(series: Series) -> Form:
     return {"measure": series.measure, "version": series.version, "unit": series.unit, "points": points}
 
 
-def message_form(report: Report, index: int, include_safety: bool) -> Form:
+def message_form(report: Report, index: int) -> Form:
     """One message with its moves; without its words, which stay in the person's own file."""
     message, coded = report.conversation.messages[index], report.coded[index]
-    silent = coded.safety is not None and not include_safety
-    moves = [] if silent else [heard_form(heard) for heard in coded.moves]
+    moves = [] if coded.safety else [heard_form(heard) for heard in coded.moves]  # never shown as a rupture to repair
     return {"index": index, "speaker": message.speaker, "time": message.written_at(), "moves": moves}
 
 

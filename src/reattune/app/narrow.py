@@ -67,7 +67,7 @@ def _kept(conversation: Conversation, wanted: Callable[[Message], bool]) -> Conv
         if wanted(message):
             moved[index] = len(kept)
             reply = moved.get(message.reply_to) if message.reply_to is not None else None
-            kept.append(replace(message, reply_to=reply))
+            kept.append(message._replace(reply_to=reply))
     before = [0]
     for index in range(len(conversation.messages)):
         before.append(before[-1] + (index in moved))

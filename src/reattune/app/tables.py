@@ -9,34 +9,63 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 
-from reattune.app.files import folder, write_bytes
+from reattune.app.anonymise import NOT_COVERED
+from reattune.app.files import folder, write_bytes, write_text
+from reattune.core.coded import Coded
 from reattune.core.finding import Finding, Report
 from reattune.core.names import Stance
 
 TEXT, WHOLE, REAL, TRUTH = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 LISTS = pa.list_(pa.string())
+BETWEEN = ";"  # in CSV, between the parts of a list
+NOTE = "NOTE.txt"
+ANONYMISED = f"These tables are anonymised: names, numbers, addresses and links are replaced. Not covered is {NOT_COVERED}."
 
 
 def tables(report: Report, with_words: bool = True, include_safety: bool = False) -> dict[str, pa.Table]:
-    """The four tables by name. What the safety signal saw is in them only where it was asked for."""
+    """The four tables by name. What the safety signal saw is in them only where it was asked for, and as its kinds alone:
+    a message where it fired is never shown as a rupture."""
     return {
         "messages": _messages(report, with_words, include_safety),
-        "codes": _codes(report, include_safety),
+        "codes": _codes(report),
         "episodes": _episodes(report),
         "findings": _findings(report),
     }
 
 
 def write_tables(
-    report: Report, as_parquet: Path | None, as_csv: Path | None, with_words: bool = True, include_safety: bool = False
+    report: Report,
+    as_parquet: Path | None,
+    as_csv: Path | None,
+    with_words: bool = True,
+    include_safety: bool = False,
+    anonymised: bool = False,
 ) -> None:
-    """Write the tables into folders, made if they are not there. Raises BadOption saying what is wrong with a place."""
+    """Write the tables into folders, made if they are not there; of an anonymised report with a note of what is not covered.
+
+    Raises BadOption saying what is wrong with a place.
+    """
     made = tables(report, with_words, include_safety)
+    if anonymised:
+        made = {name: _noted(table) for name, table in made.items()}
     for place, writer, ending in ((as_parquet, _parquet_bytes, "parquet"), (as_csv, _csv_bytes, "csv")):
         if place:
             inside = folder(place)
             for name, table in made.items():
                 write_bytes(inside / f"{name}.{ending}", writer(table))
+            _note(inside / NOTE, anonymised)
+
+
+def _noted(table: pa.Table) -> pa.Table:
+    return table.replace_schema_metadata({"reattune.anonymised": "true", "reattune.not_covered": NOT_COVERED})
+
+
+def _note(place: Path, anonymised: bool) -> None:
+    """Put the note beside the tables, or take it away where it would be untrue of the tables that replaced others."""
+    if anonymised:
+        write_text(place, ANONYMISED + "\n")
+    elif place.is_file() and place.read_bytes() == (ANONYMISED + "\n").encode():
+        place.unlink()
 
 
 def _parquet_bytes(table: pa.Table) -> bytes:
@@ -46,13 +75,12 @@ def _parquet_bytes(table: pa.Table) -> bytes:
 
 
 def _csv_bytes(table: pa.Table) -> bytes:
-    flat = {
-        name: [" ".join(row) if isinstance(row, list) else row for row in table.column(name).to_pylist()] for name in table.column_names
-    }
+    for at, field in enumerate(table.schema):
+        if field.type == LISTS:
+            joined = [None if parts is None else BETWEEN.join(parts) for parts in table.column(at).to_pylist()]
+            table = table.set_column(at, field.name, pa.array(joined, TEXT))
     sink = pa.BufferOutputStream()
-    arrow_csv.write_csv(
-        pa.table(flat) if table.num_rows else table.select([c for c in table.column_names if table.schema.field(c).type != LISTS]), sink
-    )
+    arrow_csv.write_csv(table, sink)
     return bytes(sink.getvalue())
 
 
@@ -71,9 +99,7 @@ def _messages(report: Report, with_words: bool, include_safety: bool) -> pa.Tabl
             message.thread,
             message.kind.value,
             message.text if with_words else None,
-            coded.verdict.value,
-            coded.confidence,
-            coded.unsure,
+            *_heard(coded, include_safety),
             member.get(index),
             [kind.value for kind in coded.safety.kinds] if include_safety and coded.safety else None,
         )
@@ -95,13 +121,15 @@ def _messages(report: Report, with_words: bool, include_safety: bool) -> pa.Tabl
     )
 
 
-def _codes(report: Report, include_safety: bool) -> pa.Table:
-    rows = [
-        (index, heard.move.value, heard.p)
-        for index, coded in enumerate(report.coded)
-        if coded.safety is None or include_safety
-        for heard in coded.moves
-    ]
+def _heard(coded: Coded, include_safety: bool) -> tuple[str | None, float | None, bool | None]:
+    """Verdict, confidence and doubt; nothing where the safety signal fired and was not asked for."""
+    if coded.safety and not include_safety:
+        return None, None, None
+    return coded.verdict.value, coded.confidence, coded.unsure
+
+
+def _codes(report: Report) -> pa.Table:
+    rows = [(index, heard.move.value, heard.p) for index, coded in enumerate(report.coded) if coded.safety is None for heard in coded.moves]
     return _table(rows, message=WHOLE, move=TEXT, p=REAL)
 
 

@@ -16,7 +16,7 @@ from reattune.core.coded import Coder, Evidence
 from reattune.core.episode import Attempt, Episode
 from reattune.core.finding import Finding, Report
 from reattune.core.message import Conversation
-from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Move, Outcome, SafetyKind
+from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Answer, Move, Outcome, SafetyKind, Verdict
 
 TOO_MANY_LOST = 0.05
 LONGEST_QUOTE = 160
@@ -55,7 +55,7 @@ class Story:
     outcome: str
     lines: tuple[Line, ...]
     ending: str
-    stances: tuple[str, ...]
+    stance: str  # of one's own side only
 
 
 def warnings(conversation: Conversation) -> list[str]:
@@ -119,7 +119,7 @@ def _story(report: Report, episode: Episode, indices: Sequence[int], found: dict
         outcome=wording.OUTCOME[episode.outcome],
         lines=tuple(_line(report, index, found[index], episode) for index in indices),
         ending=_ending(report, episode),
-        stances=tuple(f"{name or 'Someone'} {wording.STANCE[stance]}" for name, stance in episode.stance),
+        stance=next((f"In this one, you {wording.STANCE[stance]}." for name, stance in episode.stance if name == report.me), ""),
     )
 
 
@@ -129,11 +129,13 @@ def _line(report: Report, index: int, found: tuple[Evidence, ...], episode: Epis
     words = " … ".join(" ".join(message.text[a:b].split()) for a, b in leading) or " ".join(message.text.split())
     what = wording.listed([wording.DID[move] for move in coded.names()[:3]])
     attempt = next((one for one in episode.attempts if one.message == index), None)
-    if attempt and attempt.verdict in wording.ATTEMPT and not attempt.unsure:
+    if attempt and not attempt.unsure:
         what = f"{wording.ATTEMPT[attempt.verdict]}: {what}"
-    return Line(
-        index, message.speaker or "Someone", shortened(words), what or "no answer came for a long while", coded.names(), marks_of(found)
-    )
+    if attempt:
+        what = f"{what}; {wording.ANSWER[attempt.answer]}"
+    if index == episode.onset and not coded.has(RUPTURE | DEFENCE | REPAIR | {Move.HURT}):
+        what = f"{what}, and no answer came for a long while"
+    return Line(index, message.speaker or "Someone", shortened(words), what, coded.names(), marks_of(found))
 
 
 def marks_of(found: Iterable[Evidence]) -> tuple[Mark, ...]:
@@ -153,12 +155,19 @@ def tone_of(move: Move) -> str:
 
 def _ending(report: Report, episode: Episode) -> str:
     parts = [wording.OUTCOME_SAYS[episode.outcome]]
-    if episode.outcome is Outcome.REPAIRED and episode.clocks.repair_minutes is not None:
-        parts = [f"It was mended after {wording.duration(max(episode.clocks.repair_minutes, 1))}."]
-    own = [one for one in episode.attempts if one.by == report.me]
+    if episode.outcome is Outcome.REPAIRED:
+        parts = [_mended(episode)]
+    own = [one for one in episode.attempts if one.by == report.me and one.verdict is not Verdict.SECOND_RUPTURE]
     if own and episode.outcome is not Outcome.REPAIRED:
         parts.append(_unmet(own))
     return " ".join(part for part in parts if part)
+
+
+def _mended(episode: Episode) -> str:
+    minutes = episode.clocks.repair_minutes
+    after = "" if minutes is None else f" after {wording.duration(max(minutes, 1))}"
+    last = next((one.answer for one in reversed(episode.attempts) if one.answer in {Answer.ACCEPTANCE, Answer.PARTIAL}), None)
+    return f"It was taken in, in part{after}." if last is Answer.PARTIAL else f"It was mended{after}."
 
 
 def _unmet(own: Sequence[Attempt]) -> str:
@@ -184,7 +193,7 @@ def _own(report: Report) -> Iterable[str]:
         return
     attempts, repairs, second = own.get("repair.attempts"), own.get("repair.share"), own.get("second_rupture.share")
     if attempts and attempts.value:
-        yield f"You reached out {_times(int(attempts.value))}."
+        yield f"You tried to mend {_times(int(attempts.value))}."
     if repairs and repairs.value is not None:
         yield f"Of your attempts, {round(repairs.value * repairs.n)} of {repairs.n} were repairs{_doubt(repairs, 100, ' %')}."
     if second and second.value:
@@ -193,7 +202,7 @@ def _own(report: Report) -> Iterable[str]:
     if moves:
         often = sorted(moves, key=lambda one: -(one.value or 0))[:3]
         yield (
-            "What you did most when it broke: "
+            "What you did most that breaks or defends: "
             + wording.listed([f"{wording.MOVE[Move(one.by.move or '')]} ({_times(int(one.value or 0))})" for one in often if one.by])
             + "."
         )
@@ -240,7 +249,10 @@ def caveats(report: Report) -> list[str]:
             "Settle it with --dates dmy, mdy or ymd."
         )
     if len(conversation.threads()) > 1:
-        lines.append(f"The file holds {len(conversation.threads())} chats; each was read on its own. Choose one with --with NAME.")
+        lines.append(
+            f"The file holds {len(conversation.threads())} chats. Each was walked on its own, but the figures are of all together. "
+            "Choose one with --with NAME."
+        )
     if any(not message.speaker for message in conversation.messages):
         lines.append("Some messages have no named speaker, so who did what is not told for them.")
     return lines
@@ -255,7 +267,7 @@ def safety(report: Report) -> list[str]:
     seen = wording.listed([wording.SAFETY[kind] for kind in SafetyKind if kinds[kind]])
     return [
         f"In {_many(len(fired), 'message')} I saw {seen}.",
-        "That is no matter for repair practice. Those messages are left out of everything above.",
+        "Repair practice is not for this, and it is not yours to mend. Those messages are left out of everything else here.",
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from reattune.core.coded import Coded
-from reattune.core.names import COMPONENTS, DEFENCE, RUPTURE, Answer, Move, Outcome, SafetyKind, Severity, Stance, Verdict
+from reattune.core.names import COMPONENTS, DEFENCE, REPAIR, RUPTURE, Answer, Move, Outcome, SafetyKind, Severity, Stance, Verdict
 
 # how a move is named beside the words that carry it: what it does to the one who hears it
 MOVE: Mapping[Move, str] = {
@@ -58,10 +58,10 @@ DID: Mapping[Move, str] = {
 }
 
 VERDICT: Mapping[Verdict, str] = {
-    Verdict.REPAIR: "This mends.",
+    Verdict.REPAIR: "This is a repair, as far as words go.",
     Verdict.PARTIAL: "Part of this mends, and part of it does not yet.",
     Verdict.SECOND_RUPTURE: "This is likely to hurt again.",
-    Verdict.NEITHER: "This is ordinary talk. I hear no attempt to mend something in it.",
+    Verdict.NEITHER: "I hear no attempt to mend something in this.",
 }
 UNSURE = "I can't tell for certain with this one. Take what follows as a question, not as an answer."
 
@@ -94,6 +94,14 @@ STEP_FOR_MISSING: Mapping[Move, str] = {
     Move.IMPACT: "What did it do to them, or to their day?",
     Move.RECONNECTION: "How will you come back toward them, and when?",
 }
+# the one who was hurt, or who is asked to take a repair in, owes nothing
+STEP_FOR_RECEIVING: Mapping[Move, str] = {
+    Move.HURT: "You have said what it did to you. Is there one thing you want to ask for?",
+    Move.REFUSAL: "That is yours to decide, and you owe no reason.",
+    Move.ACCEPTANCE: "That is yours to give, as far as it goes. Is anything still sore that you want to say?",
+    Move.BID: "Is it clear what you are asking for?",
+}
+STEP_LEAVE = "They asked for room, or have not answered yet. Leave it with them for now."
 STEP_WHOLE = "Nothing is missing. Read it once aloud, as if you were the one who gets it. Then leave it with them."
 STEP_ASK = "Before you say more, do you know how it was for them? If not, ask, and listen first."
 STEP_NEITHER = "If you want to mend something with this, begin with how it was for them."
@@ -108,6 +116,8 @@ SAFETY: Mapping[SafetyKind, str] = {
     SafetyKind.SELF_HARM: "thoughts of dying or of self-harm",
 }
 SAFETY_DRAFT = "This is not a matter for mending words, so I will not work on this draft."
+SAFETY_CONTEXT = "What was said before is not a matter for mending words, so I will not work on an answer to it."
+SAFETY_SELF = "I am glad that you put this into words. Please say it to somebody now; below are people who will listen."
 
 SEVERITY: Mapping[Severity, str] = {Severity.MICRO: "small", Severity.MODERATE: "middling", Severity.MAJOR: "deep"}
 OUTCOME: Mapping[Outcome, str] = {
@@ -118,7 +128,7 @@ OUTCOME: Mapping[Outcome, str] = {
 }
 OUTCOME_SAYS: Mapping[Outcome, str] = {
     Outcome.REPAIRED: "It was mended.",
-    Outcome.REFUSED: "A repair was offered and turned away. That is theirs to decide.",
+    Outcome.REFUSED: "A repair was offered and turned away. That is for the one who was asked to decide.",
     Outcome.OPEN: "It is still open where the record ends.",
     Outcome.PAPERED_OVER: "Ordinary talk went on, and it was not mended.",
 }
@@ -127,7 +137,7 @@ STANCE: Mapping[Stance, str] = {
     Stance.ESCALATING: "turned it up",
     Stance.WITHDRAWING: "pulled back",
     Stance.MIXED: "did some of each",
-    Stance.UNCLEAR: "is hard to read here",
+    Stance.UNCLEAR: "were hard to read",
 }
 ANSWER: Mapping[Answer | None, str] = {
     Answer.ACCEPTANCE: "taken in",
@@ -162,13 +172,13 @@ WHERE_TO_TURN = "Where to turn"
 def next_step(coded: Coded) -> str:
     """The one step that would help most, as a question; where the safety signal fired, why there is none."""
     if coded.safety:
-        return SAFETY_DRAFT
+        return SAFETY_SELF if coded.safety.kinds[0] is SafetyKind.SELF_HARM else SAFETY_DRAFT
     names = coded.names()
     for move in names:
         if move in RUPTURE | DEFENCE:
             return STEP_FOR_BREAK[move]
-    if coded.verdict is Verdict.NEITHER and not names:
-        return STEP_NEITHER
+    if not frozenset(names) & REPAIR:
+        return next((STEP_FOR_RECEIVING[move] for move in names if move in STEP_FOR_RECEIVING), STEP_NEITHER)
     if Move.INQUIRY in names and not frozenset(names) & frozenset(COMPONENTS[:3]):
         return STEP_ASK
     order = (Move.ACKNOWLEDGEMENT, Move.ACCOUNTABILITY, Move.IMPACT, Move.RECONNECTION)

@@ -1,20 +1,42 @@
-"""How the terminal looks: one console, a few colours, plain when piped."""
+"""How the terminal looks: one console, a few colours, plain when piped.
+
+What people wrote passes through here on its way to the screen, and a terminal obeys what it is sent: control characters
+are taken out in the console itself, so that no place that prints can forget it.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterable
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from reattune import help as turning
 
 HURTS, HELPS, QUIET = "yellow", "green", "dim"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def shown(text: str) -> str:
+    """The text without what a terminal would obey instead of show; tabs and line ends stay."""
+    return CONTROL.sub("", text)
+
+
+class Screen(Console):
+    """A console whose own colours reach the terminal and whose texts bring no orders of their own."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Everything that is printed, in pieces; only the console's own moves of the cursor are control."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(shown(piece.text), piece.style)
 
 
 def console(stderr: bool = False) -> Console:
     """A console that wraps at a readable width and never guesses colours when piped."""
     stream = sys.stderr if stderr else sys.stdout
-    made = Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=not stream.isatty())
+    made = Screen(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=not stream.isatty())
     if stream.isatty() and made.width > 100:
         made.width = 100
     return made

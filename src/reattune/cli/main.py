@@ -18,7 +18,6 @@ from reattune.core.errors import BadInput, BadOption
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Rupture and repair in conversations, on your own machine. Nothing is sent anywhere.",
@@ -134,12 +133,13 @@ def codebook(move: Annotated[str | None, typer.Argument(help="One move; left out
 
 def run(arguments: list[str] | None = None) -> None:
     """The entry point. Turns every error into one line and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")  # a terminal that cannot show a letter shows a mark in its place
+            reconfigure(errors="replace")  # a letter that cannot be read or shown has a mark in its place
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        sys.exit(app(args=arguments, standalone_mode=False, prog_name="reattune") or 0)
+        sys.exit(app(args=words or ["--help"], standalone_mode=False, prog_name="reattune") or 0)
     except (typer.Abort, KeyboardInterrupt):
         _stop("stopped", 130)
     except typer.Exit as done:
@@ -159,7 +159,9 @@ def run(arguments: list[str] | None = None) -> None:
 
 
 def _stop(line: str, status: int) -> None:
-    sys.stderr.write(f"reattune: {' '.join(line.split())}\n")
+    from reattune.cli.look import shown
+
+    sys.stderr.write(f"reattune: {shown(' '.join(line.split()))}\n")
     sys.exit(status)
 
 

@@ -88,7 +88,7 @@ def _give(report: Report, wants: Wants) -> None:
     if wants.parquet or wants.csv:
         from reattune.app.tables import write_tables
 
-        write_tables(report, wants.parquet, wants.csv, wants.shows_words(), wants.include_safety)
+        write_tables(report, wants.parquet, wants.csv, wants.shows_words(), wants.include_safety, wants.anonymise)
     if wants.as_json:
         form = report_form(report, wants.messages, wants.include_safety)
         stated = {"anonymised": {"not_covered": NOT_COVERED}} if wants.anonymise else {}

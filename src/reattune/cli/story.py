@@ -16,13 +16,14 @@ from reattune.core.finding import Report
 from reattune.core.names import DEFENCE, RUPTURE, Outcome
 
 MOST_ISSUES = 8
+LONG = 2000  # messages
 SHOWN_LINES = 6
 COLOUR = {Outcome.REPAIRED: HELPS, Outcome.REFUSED: HURTS, Outcome.OPEN: HURTS, Outcome.PAPERED_OVER: HURTS}
 
 
 def show_report(report: Report, coder: Coder, out: Console, show_words: bool = True, anonymised: bool = False) -> None:
     """Everything a person reads of one report."""
-    with out.status("finding the words") if out.is_terminal else nullcontext():
+    with out.status("finding the words") if out.is_terminal and len(report.coded) > LONG else nullcontext():
         told = tell.stories(report, coder)
     _head(report, out)
     for episode, story in zip(report.episodes, told, strict=True):

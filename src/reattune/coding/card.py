@@ -19,13 +19,15 @@ JUDGES = ("encoder.onnx", "head.npz", "tokenizer.json")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The calibrated numbers of one model; probabilities are 0 to 1."""
+    """The calibrated numbers of one model; probabilities are 0 to 1. `verdict_bias` is added to the verdicts' logits, in the codebook's
+    order, so that rarer verdicts are heard as often as they are there."""
 
     id: str
     codebook: str
     thresholds: Mapping[Move, float]
     move_temperature: float
     verdict_temperature: float
+    verdict_bias: tuple[float, ...]
     safety_temperature: float
     safety_threshold: float
     kind_threshold: float
@@ -35,8 +37,10 @@ class Card:
 def read_card(folder: Path) -> Card:
     """The card of the model in `folder`."""
     kept = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    numbers = {name: kept[name] for name in Card.__slots__ if name != "thresholds"}
-    return Card(**numbers, thresholds={Move(name): value for name, value in kept["thresholds"].items()})
+    numbers = {name: kept[name] for name in Card.__slots__ if name not in {"thresholds", "verdict_bias"}}
+    return Card(
+        **numbers, verdict_bias=tuple(kept["verdict_bias"]), thresholds={Move(name): value for name, value in kept["thresholds"].items()}
+    )
 
 
 def content_hash(folder: Path, numbers: Mapping[str, object]) -> str:

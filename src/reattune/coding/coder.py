@@ -25,6 +25,7 @@ MOVES, VERDICTS, KINDS = tuple(Move), tuple(Verdict), tuple(SafetyKind)
 FIRST_VERDICT = len(MOVES)
 SIGNAL = FIRST_VERDICT + len(VERDICTS)
 STRETCH = 4096
+EVIDENCE_STRETCH = 256  # a turn has two variants a clause
 BREAKS = RUPTURE | DEFENCE
 
 
@@ -76,6 +77,12 @@ class ShippedCoder:
 
     def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
         """The words that carry each move: the clauses whose removal lowers it most."""
+        found: list[tuple[Evidence, ...]] = []
+        for start in range(0, len(turns), EVIDENCE_STRETCH):
+            found += self._carried(turns[start : start + EVIDENCE_STRETCH], coded[start : start + EVIDENCE_STRETCH])
+        return found
+
+    def _carried(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
         cut = [clauses(turn.text) if one.moves else () for turn, one in zip(turns, coded, strict=True)]
         variants: list[Turn] = []
         for turn, spans in zip(turns, cut, strict=True):
@@ -95,7 +102,7 @@ class ShippedCoder:
     def _decide(self, logits: Array, turns: Sequence[Turn], scores: bool) -> list[Coded]:
         card = self._card
         moves = _sigmoid(logits[:, :FIRST_VERDICT] / card.move_temperature)
-        verdicts = _softmax(logits[:, FIRST_VERDICT:SIGNAL] / card.verdict_temperature)
+        verdicts = _softmax(logits[:, FIRST_VERDICT:SIGNAL] / card.verdict_temperature + np.array(card.verdict_bias, np.float32))
         safety = _sigmoid(logits[:, SIGNAL:] / card.safety_temperature)
         above = moves >= self._thresholds
         return [self._coded(turn, moves[row], above[row], verdicts[row], safety[row], scores) for row, turn in enumerate(turns)]

@@ -18,11 +18,12 @@ from reattune.core.names import Move
 
 Array = npt.NDArray[np.float32]
 MOVES = tuple(Move)
-# a clause ends at its stop, or before a joining word that opens the next one
-CUT = re.compile(
-    r"(?<=[.!?…;:\n,—–])\s+|\s+(?=(?:but|because|cause|cuz|cos|so|and|although|though|if|when|unless|while|only|then|which)\s)|\n+",
-    re.IGNORECASE,
-)
+# a clause ends at its stop, or before a joining word that opens the next one; words that as often belong to the word behind
+# them ("so sorry", "only once", "even then") open a clause only where somebody or something that acts follows
+OPENS = r"but|because|cause|cuz|cos|and|although|unless|while"
+OPENS_BEFORE = r"so|only|then|though|when|if|which"
+ACTS = r"i|you|he|she|it|we|they|that|the|my|your|there|this|u|im|ive|youre"
+CUT = re.compile(rf"(?<=[.!?…;:\n,—–])\s+|\s+(?=(?:{OPENS})\s|(?:{OPENS_BEFORE})\s+(?:{ACTS})\b)|\n+", re.IGNORECASE)
 LEAST_WORDS = 2
 LEAST_DROP = 0.3
 SHARE_OF_LARGEST = 0.45

@@ -32,9 +32,15 @@ def _shouted(text: str) -> bool:
     return len(letters) >= SHOUTED_LETTERS and upper >= SHOUTED_SHARE * len(letters)
 
 
+def _sound(text: str) -> str:
+    """The text with halves of letters made whole where both are there, else marked: a tokenizer takes no half letter."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def normalise(text: str) -> str:
     """The text as the encoder reads it; never longer than a few times the text, never empty of words it had."""
-    plain = LINK.sub("link", text).translate(QUOTES)
+    whole = text if text.isascii() else _sound(text)
+    plain = LINK.sub("link", whole).translate(QUOTES)
     if not plain.isascii():
         plain = PICTURE.sub(lambda found: _named(found[0]), INVISIBLE.sub("", plain))
     shout = "shouting: " if _shouted(plain) else ""

@@ -31,6 +31,8 @@ def windows(messages: Sequence[Message]) -> list[Turn]:
 
 def _context(earlier: list[Message], message: Message) -> tuple[tuple[bool, str, float | None], ...]:
     following = [*earlier, message][1:]
+    named = message.speaker != ""  # two who are not named are not known to be the same
     return tuple(
-        (past.speaker == message.speaker != "", past.text, minutes_between(past, after)) for past, after in zip(earlier, following, strict=True)
+        (named and past.speaker == message.speaker, past.text, minutes_between(past, after))
+        for past, after in zip(earlier, following, strict=True)
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -21,9 +22,8 @@ class Kind(StrEnum):
     OTHER = "other"  # polls, locations, contacts, stickers with a name
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message by one person.
+class Message(NamedTuple):
+    """One message by one person. A named tuple and no dataclass: there are hundreds of thousands, and it is made five times as fast.
 
     `speaker` is "" where the source names nobody. `time` is naive, local as written in the file, or in UTC when `utc` is
     set; None where the source has no dates. `seconds` is the offset into a recording. `reply_to` is the index of an earlier

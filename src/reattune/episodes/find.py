@@ -8,7 +8,7 @@ unusual for them, has ordinary talk buried it, does this attempt mend something 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,6 +28,9 @@ BURIED_EACH = 2
 WARM_TAIL = 2  # ordinary messages after a repair that end its afterglow
 RESUMED_WITHIN = timedelta(days=3)
 RESUMED_WITHIN_MESSAGES = 60  # of the thread
+LONGEST_PAUSE_MINUTES = 720.0  # within one attempt
+LOOK_AHEAD = 50  # messages in which an answer is looked for
+HARM_REACHES = 10  # messages after the safety signal in which nothing is told as a rupture to repair
 OPENING = 3  # messages at the head of a record in which an attempt is an onset
 ENDED_OPEN = {State.RUPTURED: Outcome.OPEN, State.ATTEMPTED: Outcome.OPEN, State.RECEIVED: Outcome.REPAIRED, State.REFUSED: Outcome.REFUSED}
 BURIED_AS = {**ENDED_OPEN, State.RUPTURED: Outcome.PAPERED_OVER, State.ATTEMPTED: Outcome.PAPERED_OVER}
@@ -62,6 +65,7 @@ class _Draft:
     answers: dict[int, tuple[Answer, int]] = field(default_factory=dict)
     members: list[int] = field(default_factory=list)
     pending: list[int] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)  # who said how many of the pending ones
     silent: bool = False
     ended: int = 0
     reach: Reach | None = None
@@ -69,14 +73,15 @@ class _Draft:
     def take(self, index: int) -> None:
         """Take a message in, with the ordinary ones since the last."""
         self.members += [*self.pending, index]
-        self.pending = []
+        self.pending, self.counts = [], {}
         self.ended = index
 
     def finished(self, name: str, messages: Sequence[Message], coded: Sequence[Coded]) -> Episode:
         """The immutable episode."""
         attempts = tuple(self._attempt(number, messages, coded) for number in range(len(self.runs)))
         breakers = _breakers(self, messages, coded)
-        people = tuple(dict.fromkeys(messages[index].speaker for index in self.members))
+        people = tuple(name for name in dict.fromkeys(messages[index].speaker for index in self.members) if name)
+        hurt = _broken(self, breakers, people, messages, coded)
         severity, reasons = severity_of(self.members, messages, coded, self.rhythm)
         return Episode(
             id=name,
@@ -86,13 +91,13 @@ class _Draft:
             severity=severity,
             reasons=reasons,
             rupturing=breakers,
-            ruptured=_broken(self, breakers, people, messages, coded),
+            ruptured=hurt,
             outcome=self.outcome,
             reached_first=attempts[0].by if attempts else None,
             stance=stances_of(people, self.members, messages, coded, self.rhythm),
             second_ruptures=tuple(index for index in self.members if _is_second(index, self.onset, attempts, coded)),
             attempts=attempts,
-            clocks=_clocks(self, attempts, messages, coded),
+            clocks=_clocks(self, attempts, messages, coded, hurt),
             thread=messages[self.onset].thread,
         )
 
@@ -101,7 +106,8 @@ class _Draft:
         moves = frozenset(move for index in run for move in coded[index].names())
         verdict = attempt_verdict(coded[run[0]]) if len(run) == 1 else grade(moves)
         answer, at = self.answers.get(number, (None, None))
-        if answer is None and any(messages[index].speaker != messages[run[0]].speaker for index in self._after(run[-1])):
+        replies = [index for index in self._after(run[-1]) if messages[index].speaker != messages[run[0]].speaker]
+        if answer is None and replies and not any(coded[index].moves or coded[index].safety for index in replies):
             answer = Answer.IGNORED
         unsure = any(coded[index].unsure for index in run)
         return Attempt(run[0], tuple(run), messages[run[0]].speaker, verdict, unsure, present(moves), answer, at)
@@ -126,27 +132,34 @@ class _Walk:
         """Every draft of the thread, the last one ended by the end of the record."""
         heard = [index for index in self.indices if self.coded[index].safety is None]
         self.rhythm = rhythm_of([self.messages[index] for index in self.indices])
-        for place, index in enumerate(heard):
-            following = heard[place + 1] if place + 1 < len(heard) else None
-            self._visit(index, following)
+        self.people = {self.messages[index].speaker for index in self.indices}
+        for index in heard:
+            self._visit(index)
             self.said += 1
         if self.open:
             self._close(ENDED_OPEN.get(self.open.state, Outcome.REPAIRED))
-        return self.done
+        fired = [index for index in self.indices if self.coded[index].safety]
+        return [draft for draft in self.done if not self._beside_harm(draft, fired)]
 
-    def _visit(self, index: int, following: int | None) -> None:
+    def _beside_harm(self, draft: _Draft, fired: list[int]) -> bool:
+        """Whether the safety signal fired inside an episode or shortly before it: what follows force or fear is no repair to count."""
+        first = self.indices[max(bisect_left(self.indices, draft.onset) - HARM_REACHES, 0)]
+        place = bisect_left(fired, first)
+        return place < len(fired) and fired[place] <= draft.ended
+
+    def _visit(self, index: int) -> None:
         if self.open and self.open.state is State.REPAIRED and self._leaves_repaired(index):
             self._close(Outcome.REPAIRED)
         if self.open:
             self._go_on(index)
         else:
-            self._from_calm(index, following)
+            self._from_calm(index)
 
-    def _from_calm(self, index: int, following: int | None) -> None:
+    def _from_calm(self, index: int) -> None:
         coded, moves = self.coded[index], frozenset(self.coded[index].names())
         if moves & REPAIR and self._resumes(index, moves):
             self._go_on(index)
-        elif moves & RUPTURE or Move.HURT in moves or self._unanswered(index, following, moves):
+        elif moves & RUPTURE or Move.HURT in moves or self._unanswered(index, moves):
             self._begin(index, Sign.BREAK if moves & RUPTURE else Sign.HURT)
         elif moves & REPAIR and (self.said < OPENING or _mends_elsewhere(coded, moves)):
             self._begin(index, Sign.ATTEMPT)
@@ -154,7 +167,7 @@ class _Walk:
     def _begin(self, index: int, sign: Sign) -> None:
         self.open = _Draft(index, self.rhythm, self.indices, step(State.CALM, sign))
         self.open.take(index)
-        if sign is Sign.ATTEMPT or frozenset(self.coded[index].names()) & REPAIR:
+        if sign is not Sign.BREAK and frozenset(self.coded[index].names()) & REPAIR:
             self._note_attempt(self.open, index)
 
     def _resumes(self, index: int, moves: frozenset[Move]) -> bool:
@@ -165,7 +178,7 @@ class _Walk:
         if last.outcome not in {Outcome.PAPERED_OVER, Outcome.REFUSED} or not self._near(last.ended, index):
             return False
         self.open = self.done.pop()
-        self.open.pending = []
+        self.open.pending, self.open.counts, self.open.silent = [], {}, False
         self.open.state = State.RUPTURED
         return True
 
@@ -175,15 +188,22 @@ class _Walk:
         said = bisect_right(self.indices, index) - bisect_right(self.indices, before)
         return said <= RESUMED_WITHIN_MESSAGES or (gap is not None and gap <= RESUMED_WITHIN.total_seconds() / 60)
 
-    def _unanswered(self, index: int, following: int | None, moves: frozenset[Move]) -> bool:
-        if following is None or Move.BID not in moves:
+    def _unanswered(self, index: int, moves: frozenset[Move]) -> bool:
+        """Whether a bid waited longer than is usual for anybody else's next message, whatever that was."""
+        if Move.BID not in moves:
             return False
-        return self.rhythm.is_silence(minutes_between(self.messages[index], self.messages[following]))
+        speaker, place = self.messages[index].speaker, bisect_right(self.indices, index)
+        others = (one for one in self.indices[place : place + LOOK_AHEAD] if self.messages[one].speaker != speaker)
+        answer = next(others, None)
+        return answer is not None and self.rhythm.is_silence(minutes_between(self.messages[index], self.messages[answer]))
 
     def _go_on(self, index: int) -> None:
         draft, speaker = self.open, self.messages[index].speaker
         assert draft is not None
         sign = sign_of(self.coded[index], speaker, draft.reach)
+        if sign is Sign.WARM and draft.state in {State.RUPTURED, State.REFUSED}:
+            # what was reached for then has broken since: this reaches out anew, or is only kind
+            sign = Sign.ATTEMPT if frozenset(self.coded[index].names()) & REPAIR else Sign.ORDINARY
         if sign is Sign.ORDINARY:
             self._ordinary(draft, index)
             return
@@ -198,19 +218,34 @@ class _Walk:
         before = draft.pending[-1] if draft.pending else draft.ended
         draft.silent = draft.silent or self.rhythm.is_silence(minutes_between(self.messages[before], self.messages[index]))
         draft.pending.append(index)
-        if _buried([self.messages[one].speaker for one in draft.pending], draft.silent):
+        speaker = self.messages[index].speaker
+        draft.counts[speaker] = draft.counts.get(speaker, 0) + 1
+        if _buried(draft.counts, draft.silent):
             self._close(BURIED_AS.get(draft.state, Outcome.REPAIRED))
 
     def _note_attempt(self, draft: _Draft, index: int) -> None:
         speaker = self.messages[index].speaker
         run = draft.runs[-1] if draft.runs else None
-        between = [one for one in draft.members if run and run[-1] < one < index]
-        if run and self.messages[run[0]].speaker == speaker and all(self.messages[one].speaker == speaker for one in between):
+        if run and self._goes_on(draft, run, index):
             run.append(index)
         else:
             draft.runs.append([index])
         moves = frozenset(move for one in draft.runs[-1] for move in self.coded[one].names())
-        draft.reach = Reach(speaker, bool(moves & OWNED))
+        draft.reach = Reach(speaker, bool(moves & OWNED), self._hurt_so_far(draft, speaker))
+
+    def _hurt_so_far(self, draft: _Draft, speaker: str) -> frozenset[str]:
+        """In a group, those who said that they were hurt here: only their thanks or refusal is an answer."""
+        if len(self.people) <= 2:
+            return frozenset()
+        said = {self.messages[one].speaker for one in draft.members if self.coded[one].has([Move.HURT])}
+        return frozenset(said - {speaker})
+
+    def _goes_on(self, draft: _Draft, run: list[int], index: int) -> bool:
+        """Whether a message belongs to the attempt before it: the same person, nobody else between, and not another day."""
+        speaker = self.messages[index].speaker
+        alone = all(self.messages[one].speaker == speaker for one in draft.members if run[0] <= one < index)
+        gap = minutes_between(self.messages[run[-1]], self.messages[index])
+        return alone and (gap is None or gap <= LONGEST_PAUSE_MINUTES)
 
     def _note_answer(self, draft: _Draft, sign: Sign, index: int) -> None:
         if not draft.runs or self.messages[index].speaker == self.messages[draft.runs[-1][0]].speaker:
@@ -225,7 +260,7 @@ class _Walk:
         moves = frozenset(self.coded[index].names())
         draft = self.open
         assert draft is not None
-        return bool(moves & BREAKS) or Move.HURT in moves or (not moves and len(draft.pending) >= WARM_TAIL)
+        return bool(moves & BREAKS) or Move.HURT in moves or Move.REFUSAL in moves or (not moves and len(draft.pending) >= WARM_TAIL)
 
     def _close(self, outcome: Outcome) -> None:
         assert self.open is not None
@@ -234,11 +269,10 @@ class _Walk:
         self.open = None
 
 
-def _buried(speakers: Sequence[str], silent: bool) -> bool:
-    counts = [speakers.count(one) for one in dict.fromkeys(speakers)]
+def _buried(counts: Mapping[str, int], silent: bool) -> bool:
     if len(counts) < 2:
         return False
-    return silent or (len(speakers) >= BURIED_AFTER and min(counts) >= BURIED_EACH)
+    return silent or (sum(counts.values()) >= BURIED_AFTER and sum(count >= BURIED_EACH for count in counts.values()) >= 2)
 
 
 def _mends_elsewhere(coded: Coded, moves: frozenset[Move]) -> bool:
@@ -247,14 +281,23 @@ def _mends_elsewhere(coded: Coded, moves: frozenset[Move]) -> bool:
 
 def _breakers(draft: _Draft, messages: Sequence[Message], coded: Sequence[Coded]) -> tuple[str, ...]:
     """Who broke: the speakers of breaking moves; where only a hurt stands, the one it was said to."""
-    found = dict.fromkeys(messages[index].speaker for index in draft.members if coded[index].has(BREAKS))
+    found = {messages[index].speaker: None for index in draft.members if coded[index].has(BREAKS) and messages[index].speaker}
     onset = frozenset(coded[draft.onset].names())
     if not onset & BREAKS:
         first = messages[draft.onset].speaker
         hurt = bool(onset & {Move.HURT, Move.BID}) or not onset & REPAIR
-        blamed = [_other(draft, first, messages)] if hurt else [first]
+        blamed = [_said_to(draft, first, messages)] if hurt else [first]
         found = dict.fromkeys([*(one for one in blamed if one), *found])
     return tuple(found)
+
+
+def _said_to(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | None:
+    """Whom a hurt was said to: the other one of two; in a group only where the message replies to somebody. A guess would accuse."""
+    reply = messages[draft.onset].reply_to
+    if reply is not None and messages[reply].speaker not in {"", speaker}:
+        return messages[reply].speaker
+    people = {messages[index].speaker for index in draft.thread} - {"", speaker}
+    return people.pop() if len(people) == 1 else None
 
 
 def _other(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | None:
@@ -262,14 +305,14 @@ def _other(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | No
     place = bisect_left(draft.thread, draft.onset)
     before = (messages[index].speaker for index in reversed(draft.thread[max(place - 50, 0) : place]))
     after = (messages[index].speaker for index in draft.thread[place + 1 : place + 50])
-    return next((one for one in [*before, *after] if one != speaker), None)
+    return next((one for one in [*before, *after] if one and one != speaker), None)
 
 
 def _broken(
     draft: _Draft, breakers: tuple[str, ...], people: tuple[str, ...], messages: Sequence[Message], coded: Sequence[Coded]
 ) -> tuple[str, ...]:
     """Who was hurt: who said so, and the other side of each breaking message."""
-    hurt = {messages[index].speaker for index in draft.members if coded[index].has([Move.HURT])}
+    hurt = {messages[index].speaker for index in draft.members if coded[index].has([Move.HURT]) and messages[index].speaker}
     everyone = tuple(
         dict.fromkeys([*people, *breakers, *([other] if (other := _other(draft, breakers[0], messages)) else [])] if breakers else people)
     )
@@ -286,21 +329,28 @@ def _broken(
 
 def _is_second(index: int, onset: int, attempts: tuple[Attempt, ...], coded: Sequence[Coded]) -> bool:
     undone = any(index in one.messages and one.verdict is Verdict.SECOND_RUPTURE for one in attempts)
-    return undone or (index > onset and coded[index].has(DEFENCE))
+    return index > onset and (undone or coded[index].has(DEFENCE))
 
 
-def _clocks(draft: _Draft, attempts: tuple[Attempt, ...], messages: Sequence[Message], coded: Sequence[Coded]) -> Clocks:
+def _clocks(
+    draft: _Draft, attempts: tuple[Attempt, ...], messages: Sequence[Message], coded: Sequence[Coded], hurt: tuple[str, ...]
+) -> Clocks:
+    """The clocks from the onset on. They are undefined where the record opens with an attempt, since the rupture lies outside it."""
+    if not coded[draft.onset].has(BREAKS | {Move.HURT, Move.BID}):
+        return Clocks()
     start = messages[draft.onset]
+    waiting = hurt[0] if len(hurt) == 1 else None  # the hurt one's own question is not yet being heard
+
+    def since(index: int) -> float | None:
+        minutes = minutes_between(start, messages[index])
+        return None if minutes is None or minutes < 0 else minutes
 
     def first(moves: set[Move]) -> float | None:
-        owed = (index for index in draft.members if coded[index].has(moves))
+        owed = (index for index in draft.members[1:] if coded[index].has(moves) and messages[index].speaker != waiting)
         found = next(owed, None)
-        return None if found is None else minutes_between(start, messages[found])
+        return None if found is None else since(found)
 
     accepted = [one.answered_at for one in attempts if one.answer in {Answer.ACCEPTANCE, Answer.PARTIAL} and one.answered_at is not None]
-    mended = accepted[-1] if accepted else draft.ended
-    repaired = minutes_between(start, messages[mended]) if draft.outcome is Outcome.REPAIRED else None
-    last = messages[draft.thread[-1]]
-    return Clocks(
-        first({Move.ACKNOWLEDGEMENT, Move.INQUIRY}), first({Move.ACCOUNTABILITY, Move.APOLOGY}), repaired, minutes_between(start, last)
-    )
+    repaired = since(accepted[-1] if accepted else draft.ended) if draft.outcome is Outcome.REPAIRED else None
+    heard, owned = first({Move.ACKNOWLEDGEMENT, Move.INQUIRY}), first({Move.ACCOUNTABILITY, Move.APOLOGY})
+    return Clocks(heard, owned, repaired, since(draft.thread[-1]))

@@ -4,8 +4,8 @@
     ───────────┼──────────────────────────────────────────────────────────────────────────────────────────────────
     calm       │ ruptured   ruptured   attempted* calm       calm       calm       calm       calm       calm
     ruptured   │ ruptured   ruptured   attempted  ruptured   ruptured   ruptured   ruptured   ruptured   ruptured
-    attempted  │ ruptured   ruptured   attempted  ruptured   repaired   received   refused    repaired** attempted
-    received   │ ruptured   ruptured   attempted  ruptured   repaired   received   refused    repaired   received
+    attempted  │ ruptured   attempted  attempted  ruptured   repaired   received   refused    repaired** attempted
+    received   │ ruptured   attempted  attempted  ruptured   repaired   received   refused    repaired   received
     refused    │ ruptured   refused    attempted  refused    repaired   received   refused    refused    refused
     repaired   │ (a break opens the next episode; anything warm still belongs to this one)
 
@@ -55,8 +55,8 @@ _R, _A, _V, _F, _P = State.RUPTURED, State.ATTEMPTED, State.RECEIVED, State.REFU
 TRANSITIONS: Mapping[State, Mapping[Sign, State]] = {
     State.CALM: _row(State.CALM, **{"break": _R, "hurt": _R, "attempt": _A}),
     State.RUPTURED: _row(_R, attempt=_A),
-    State.ATTEMPTED: _row(_A, **{"break": _R, "hurt": _R, "undoing": _R, "accept": _P, "receive": _V, "refuse": _F, "warm": _P}),
-    State.RECEIVED: _row(_V, **{"break": _R, "hurt": _R, "attempt": _A, "undoing": _R, "accept": _P, "refuse": _F, "warm": _P}),
+    State.ATTEMPTED: _row(_A, **{"break": _R, "undoing": _R, "accept": _P, "receive": _V, "refuse": _F, "warm": _P}),
+    State.RECEIVED: _row(_V, **{"break": _R, "hurt": _A, "attempt": _A, "undoing": _R, "accept": _P, "refuse": _F, "warm": _P}),
     State.REFUSED: _row(_F, **{"break": _R, "attempt": _A, "accept": _P, "receive": _V}),
     State.REPAIRED: _row(_P, **{"break": _R, "hurt": _R}),
 }

@@ -17,10 +17,12 @@ OWNED = frozenset(COMPONENTS) - {Move.RECONNECTION}
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The latest attempt, as far as the next sign depends on it: whose it is and whether anything was owned in it."""
+    """The latest attempt, as far as the next sign depends on it: whose it is, whether anything was owned in it, and whom it was for
+    (empty where that is not known)."""
 
     by: str
     owned: bool
+    to: frozenset[str] = frozenset()
 
 
 def attempt_verdict(coded: Coded) -> Verdict:
@@ -45,7 +47,7 @@ def sign_of(coded: Coded, speaker: str, reach: Reach | None) -> Sign:
 
 
 def _answer(moves: frozenset[Move], speaker: str, reach: Reach | None) -> Sign | None:
-    if reach is None or speaker == reach.by:
+    if reach is None or speaker == reach.by or (reach.to and speaker not in reach.to):
         return None
     if Move.REFUSAL in moves and Move.ACCEPTANCE not in moves:
         return Sign.REFUSE

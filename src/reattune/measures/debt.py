@@ -19,6 +19,8 @@ from reattune.core.message import Message
 from reattune.core.names import DEFENCE, RUPTURE, Outcome, Severity
 
 VERSION = "1.0.0"
+GRID = 300  # steps of the line
+MOST_MARKED = 300  # loads; the beginnings and repairs of more would make the line a thicket, and its time their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,26 @@ def _theme(episode: Episode, coded: Sequence[Coded]) -> str:
 
 
 def debt_over_time(loads: Sequence[Load], until: datetime, model: Model = MODEL) -> tuple[tuple[datetime, float], ...]:
-    """(time, debt) points: at each beginning and repair, and daily or coarser in between, to the end of the record."""
+    """(time, debt) points: at each beginning and repair, and daily or coarser in between, to the end of the record.
+
+    Of more than `MOST_MARKED` loads the line is an even grid alone.
+    """
     if not loads:
         return ()
     first = loads[0].began
-    stride = max(timedelta(days=1), (until - first) / 300)
+    moments = _even(first, until) if len(loads) > MOST_MARKED else _marked(loads, until)
+    return tuple((moment, round(debt_at(loads, moment, model), 4)) for moment in sorted(moments) if moment >= first)
+
+
+def _even(first: datetime, until: datetime) -> set[datetime]:
+    return {first + (until - first) * step / GRID for step in range(GRID + 1)}
+
+
+def _marked(loads: Sequence[Load], until: datetime) -> set[datetime]:
+    moment = loads[0].began
+    stride = max(timedelta(days=1), (until - moment) / GRID)
     moments = {load.began for load in loads} | {load.repaired for load in loads if load.repaired} | {until}
-    moment = first
     while moment < until:
         moments.add(moment)
         moment += stride
-    return tuple((moment, round(debt_at(loads, moment, model), 4)) for moment in sorted(moments) if moment >= first)
+    return moments

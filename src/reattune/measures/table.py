@@ -6,6 +6,7 @@ with the reason. The reader's own side always comes before the other's, and noth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -84,12 +85,12 @@ def _episode_count(measure: Measure, facts: Facts) -> Iterator[Finding]:
 
 def _move_count(families: frozenset[Move]) -> Callable[[Measure, Facts], Iterator[Finding]]:
     def count(measure: Measure, facts: Facts) -> Iterator[Finding]:
+        said = Counter(facts.messages[index].speaker for index in facts.counted)
+        heard = Counter((facts.messages[index].speaker, move) for index in facts.counted for move in set(facts.coded[index].names()))
         for person in facts.people():
-            own = [index for index in facts.counted if facts.messages[index].speaker == person]
             for move in (one for one in Move if one in families):
-                hits = sum(facts.coded[index].has([move]) for index in own)
-                if hits:
-                    yield measure.found(hits, len(own), Slice(person, move), byar(hits))
+                if hits := heard[person, move]:
+                    yield measure.found(hits, said[person], Slice(person, move), byar(hits))
 
     return count
 

@@ -150,7 +150,7 @@ def _settled(corpus: Corpus, options: Options, source_name: str) -> Conversation
 
 def _timed(message: Message, stamp: Stamp, clockwork: Clockwork, offsets: bool) -> Message:
     when = clockwork.time(stamp)
-    return replace(message, time=when, utc=stamp.utc and when is not None, seconds=stamp.seconds if offsets else None)
+    return message._replace(time=when, utc=stamp.utc and when is not None, seconds=stamp.seconds if offsets else None)
 
 
 def _corpora(source: Source) -> tuple[Member, ...]:

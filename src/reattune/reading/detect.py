@@ -29,9 +29,11 @@ def read(paths: Sequence[Path], format_name: str = "auto", options: Options = AS
     return joined([read_source(open_source(path), format_name, options) for path in paths])
 
 
-def read_source(source: Source, format_name: str = "auto", options: Options = AS_IT_IS) -> Conversation:
+def read_source(
+    source: Source, format_name: str = "auto", options: Options = AS_IT_IS, formats: Sequence[Format] = FORMATS
+) -> Conversation:
     """The conversation in one source, read as the named format or as the one that it is recognised as."""
-    chosen = recognise(source) if format_name == "auto" else named(format_name)
+    chosen = recognise(source, formats) if format_name == "auto" else named(format_name, formats)
     conversation = chosen.read(source, options)
     if not conversation.messages and not conversation.notices and conversation.issues:
         first = conversation.issues[0]
@@ -42,21 +44,21 @@ def read_source(source: Source, format_name: str = "auto", options: Options = AS
     return replace(conversation, format=chosen.name)
 
 
-def named(name: str) -> Format:
+def named(name: str, formats: Sequence[Format] = FORMATS) -> Format:
     """The format of that name. Raises BadOption naming those there are."""
-    for candidate in FORMATS:
+    for candidate in formats:
         if candidate.name == name:
             return candidate
-    raise BadOption(f"no format is called {name!r}; there are: {', '.join(row.name for row in FORMATS)}")
+    raise BadOption(f"no format is called {name!r}; there are: {', '.join(row.name for row in formats)}")
 
 
-def recognise(source: Source) -> Format:
+def recognise(source: Source, formats: Sequence[Format] = FORMATS) -> Format:
     """The format that fits best. Raises AmbiguousFormat on a tie and NotAConversation where none fits."""
-    ranked = [(row.likeness(source), row) for row in FORMATS]
+    ranked = [(row.likeness(source), row) for row in formats]
     best = max(likeness for likeness, _ in ranked)
     fitting = [row for likeness, row in ranked if likeness == best]
     if best is Likeness.NO:
-        titles = ", ".join(row.title for row in FORMATS)
+        titles = ", ".join(row.title for row in formats)
         raise NotAConversation(
             f"{source.name}: no conversation found in it. Looked for: {titles}. If it is one of these, name it with --format"
         )
@@ -88,28 +90,30 @@ def _key(message: Message) -> tuple[object, ...]:
 
 
 def _appended(whole: Conversation, part: Conversation) -> Conversation:
-    held: dict[tuple[object, ...], int] = {}
-    for message in whole.messages:
-        held[_key(message)] = held.get(_key(message), 0) + 1
+    held: dict[tuple[object, ...], list[int]] = {}
+    for index, message in enumerate(whole.messages):
+        held.setdefault(_key(message), []).append(index)
     fresh: list[Message] = []
-    moved: dict[int, int] = {}
-    for index, message in enumerate(part.messages):
-        # the same words in the same minute may be said twice: only as many as the whole holds are the same ones
-        if message.time is not None and held.get(_key(message), 0) > 0:
-            held[_key(message)] -= 1
-            continue
-        moved[index] = len(whole.messages) + len(fresh)
-        reply = moved.get(message.reply_to) if message.reply_to is not None else None
-        fresh.append(replace(message, reply_to=reply))
+    moved: list[int] = []  # where each message of the part stands in the whole
     shift = len(whole.messages)
+    following = [shift]  # where the next fresh one would stand, before each message of the part and after the last
+    for message in part.messages:
+        # the same words in the same minute may be said twice: only as many as the whole holds are the same ones
+        twins = held.get(_key(message)) if message.time is not None else None
+        if twins:
+            moved.append(twins.pop(0))
+        else:
+            moved.append(shift + len(fresh))
+            fresh.append(message if message.reply_to is None else message._replace(reply_to=moved[message.reply_to]))
+        following.append(shift + len(fresh))
     seen = {(notice.text, notice.time) for notice in whole.notices}
-    notices = [replace(notice, before=notice.before + shift) for notice in part.notices if (notice.text, notice.time) not in seen]
+    notices = [replace(notice, before=following[notice.before]) for notice in part.notices if (notice.text, notice.time) not in seen]
     return replace(
         whole,
         messages=whole.messages + tuple(fresh),
         notices=whole.notices + tuple(notices),
         issues=whole.issues + part.issues,
-        date_order=whole.date_order if whole.date_order == part.date_order else whole.date_order or part.date_order,
+        date_order=whole.date_order or part.date_order,
         owner=whole.owner or part.owner,
         lines=whole.lines + part.lines,
     )

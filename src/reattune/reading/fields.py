@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from reattune.core.errors import NotAConversation
@@ -148,7 +148,7 @@ class Gathered:
             raise NotAConversation(otherwise + first)
         messages = self.messages
         if len({message.thread for message in messages}) == 1 and messages[0].thread:
-            messages = [replace(message, thread="") for message in messages]
+            messages = [message._replace(thread="") for message in messages]
         return Conversation(
             tuple(messages),
             tuple(self.notices),

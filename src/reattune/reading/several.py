@@ -28,7 +28,7 @@ def in_threads(parts: Sequence[tuple[str, Conversation]]) -> Conversation:
 
 def _moved(message: Message, thread: str, shift: int) -> Message:
     reply = None if message.reply_to is None else message.reply_to + shift
-    return replace(message, thread=message.thread or thread, reply_to=reply)
+    return message._replace(thread=message.thread or thread, reply_to=reply)
 
 
 def _joined(parts: Sequence[Conversation]) -> Conversation:

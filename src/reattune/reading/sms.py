@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from xml.parsers import expat
 
@@ -176,7 +176,7 @@ class _Backup:
         threads = [self._thread(told) for told in self.told]
         several = len(set(threads)) > 1
         messages = tuple(
-            replace(told.message, speaker=self._speaker(told), thread=thread if several else "")
+            told.message._replace(speaker=self._speaker(told), thread=thread if several else "")
             for told, thread in zip(self.told, threads, strict=True)
         )
         owner = OWNER if any(told.sender is None for told in self.told) else None

@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -58,10 +58,10 @@ class Member:
 
     def _first_bytes(self) -> bytes:
         try:
-            with self.opener() as stream:
+            with self.open() as stream:
                 return stream.read(HEAD_BYTES)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise UnreadableSource(f"{self.name}: cannot be read ({error}); it may be cut off or locked") from error
+        except OSError as error:
+            raise UnreadableSource(f"{self.name}: cannot be read ({error})") from error
 
     @cached_property
     def encoding(self) -> str:
@@ -69,21 +69,21 @@ class Member:
         guess = encoding_of(self._first_bytes())
         if guess != "utf-8-sig":
             return guess
-        decoder = io.TextIOWrapper(self.opener(), encoding="utf-8", errors="strict")
+        decoder = io.TextIOWrapper(self.open(), encoding="utf-8", errors="strict")
         try:
             while decoder.read(1 << 20):
                 pass
         except UnicodeDecodeError:
             return "cp1252"
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise UnreadableSource(f"{self.name}: cannot be read to its end ({error}); it may be cut off") from error
+        except OSError as error:
+            raise UnreadableSource(f"{self.name}: cannot be read to its end ({error})") from error
         finally:
             decoder.close()
         return guess
 
     def text(self) -> TextIO:
         """The member as a text stream; `\\n`, `\\r\\n` and lone `\\r` all end a line and read as `\\n`."""
-        return io.TextIOWrapper(self.opener(), encoding=self.encoding, errors="replace", newline=None)
+        return io.TextIOWrapper(self.open(), encoding=self.encoding, errors="replace", newline=None)
 
     def lines(self) -> Iterator[str]:
         """The lines one by one, without their ends."""
@@ -108,8 +108,11 @@ class Member:
             raise NotAConversation(f"{self.name}: {error}") from error
 
     def open(self) -> BinaryIO:
-        """The member as a byte stream."""
-        return self.opener()
+        """The member as a byte stream. Raises UnreadableSource where it cannot be opened."""
+        try:
+            return self.opener()
+        except OSError as error:
+            raise UnreadableSource(f"{self.name}: cannot be read ({error.strerror or error})") from error
 
 
 @dataclass(frozen=True)
@@ -198,25 +201,56 @@ def _zip(path: Path) -> Source:
         raise UnreadableSource(f"{path}: the zip is damaged ({error}); export it again") from error
     if len(infos) > MOST_MEMBERS:
         raise UnreadableSource(f"{path}: more than {MOST_MEMBERS} files in the zip; this is no chat export")
-    members = [_in_zip(path, info) for info in infos if not info.is_dir() and _wanted(info.filename)]
+    wanted = [info for info in infos if not info.is_dir() and _wanted(info.filename)]
+    members = [_in_zip(path, info) for info in wanted]
+    together = sum(info.file_size for info in wanted)
+    # files may share their packed bytes, so what they say of themselves can be more than there is
+    if _swollen(together, min(sum(info.compress_size for info in wanted), path.stat().st_size)):
+        raise UnreadableSource(f"{path}: its files would unpack to {together // 1024**2} MiB together; this is no chat export")
     return Source(path.name, tuple(sorted(members, key=lambda member: member.name)))
+
+
+def _swollen(size: int, packed: int) -> bool:
+    return size > LARGEST_MEMBER or (size > RATIO_COUNTS_FROM and size > LARGEST_RATIO * max(packed, 1))
 
 
 def _in_zip(path: Path, info: zipfile.ZipInfo) -> Member:
     if info.flag_bits & 1:
         raise UnreadableSource(f"{path}: {info.filename} is locked with a password; unpack it first")
-    swollen = info.file_size > RATIO_COUNTS_FROM and info.file_size > LARGEST_RATIO * max(info.compress_size, 1)
-    if info.file_size > LARGEST_MEMBER or swollen:
+    if _swollen(info.file_size, info.compress_size):
         raise UnreadableSource(f"{path}: {info.filename} would unpack to {info.file_size // 1024**2} MiB; this is no chat export")
+    return Member(info.filename, info.file_size, lambda: io.BufferedReader(_Unpacked(path, info), HEAD_BYTES))
 
-    def opener() -> BinaryIO:
-        # the archive is closed with its only open member
-        archive = zipfile.ZipFile(path)
-        stream = archive.open(info)
-        archive.close()
-        return io.BufferedReader(stream)  # type: ignore[type-var]  # ZipExtFile is a raw stream in all but name
 
-    return Member(info.filename, info.file_size, opener)
+class _Unpacked(io.RawIOBase):
+    """A file in a zip as a stream; whatever goes wrong in unpacking it, wherever in it, is one clear error."""
+
+    def __init__(self, path: Path, info: zipfile.ZipInfo) -> None:
+        self._name = info.filename
+        with self._told(), zipfile.ZipFile(path) as archive:
+            self._stream = archive.open(info)  # keeps the file open for itself
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        with self._told():
+            read = self._stream.read(len(buffer))
+        buffer[: len(read)] = read
+        return len(read)
+
+    def close(self) -> None:
+        if hasattr(self, "_stream"):
+            self._stream.close()
+        super().close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # every way of packing raises errors of its own
+            why = str(error) or type(error).__name__
+            raise UnreadableSource(f"{self._name}: cannot be read ({why}); the zip may be cut off or damaged: export it again") from error
 
 
 def _wanted(name: str) -> bool:

@@ -12,7 +12,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -265,7 +265,7 @@ def _settled(draft: Draft, options: Options) -> Conversation:
     order = draft.clockwork.settle(options.dates)
     messages = tuple(_timed(line, message, stamp, draft) for line, message, stamp in draft.rows)
     if len({message.thread for message in messages}) == 1:
-        messages = tuple(replace(message, thread="") for message in messages) if messages[0].thread else messages
+        messages = tuple(message._replace(thread="") for message in messages) if messages[0].thread else messages
     return Conversation(
         messages=messages,
         issues=tuple(sorted(draft.issues, key=lambda issue: issue.line)),

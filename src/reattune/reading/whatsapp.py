@@ -245,12 +245,7 @@ def _by_words(text: str, seen: Seen) -> Body | None:
 
 def _surely_said(speaker: str, text: str) -> bool:
     """Whether one look is enough: nothing in a plain text is a word of WhatsApp's own. Most messages are so."""
-    return not (
-        _UNUSUAL.search(text)
-        or words.may_be_a_body(text)
-        or speaker in text
-        or words.starts_notice(text)
-    )
+    return not (_UNUSUAL.search(text) or words.may_be_a_body(text) or speaker in text or words.starts_notice(text))
 
 
 _UNUSUAL = re.compile(r"[\n<>]|\)\Z|://|admin|POLL")

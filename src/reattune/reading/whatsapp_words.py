@@ -735,6 +735,7 @@ def may_be_a_body(text: str) -> bool:
     head = text[:4].casefold()[:4]
     return head in BODY_HEADS or text[:1] in _BODY_EDGES or head.strip(" .。") != head
 
+
 _EDITED_TAIL = re.compile(
     rf"(?:\s{{0,3}}[\u200e\u200f]{{1,4}}<[^<>\n:]{{4,70}}>|\s{{0,3}}<(?:{'|'.join(re.escape(row) for row in _rows(_EDITED))})[.。]?>)[\u200e\u200f\s]{{0,4}}\Z",
     re.IGNORECASE,
