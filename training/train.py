@@ -2,7 +2,8 @@
 
     python -m training.train [--layers 6] [--epochs 8] [--seed 7] [--out FOLDER]
 
-Everything comes from one seed, the examples, and the public auxiliary sets where they are present. What is written to the package is what was measured: the quantised encoder with thresholds
+Everything comes from one seed, the examples, and the public auxiliary sets where they are present.
+What is written to the package is what was measured: the quantised encoder with thresholds
 chosen on the calibration voices through that quantised encoder.
 """
 
