@@ -40,6 +40,8 @@ in_a_browser = [
 ATTACK = '"><img src=x onerror=document.title="broken"><script>document.title="broken"</script>'
 NAMES = {"A": "Ana", "B": ATTACK, "C": "anamewithoutanyplacetobreakit" * 2, "D": "رنا"}
 STORY = (
+    "D: I will follow you «everywhere» #!stalking",
+    *small_talk(12),
     "A: you «never once listened» #criticism",
     "B {2m}: that was unfair of me, «I left you alone with it» #accountability #acknowledgement",
     "A {5m}: «that means a lot» #acceptance",
@@ -55,8 +57,7 @@ STORY = (
     "A {1m}: «that stung» https://example.invalid/" + "very-long-path" * 12 + " #hurt",
     "C {1m}: «so what» #minimising",
     *small_talk(10),
-    "D {2d}: I will follow you «everywhere» #!stalking",
-    "D {1d}: «لا تكلمني» #withdrawal",
+    "D {3d}: «لا تكلمني» #withdrawal",
     "A {2h}: «talk to me now» #pursuit",
 )
 
@@ -149,9 +150,10 @@ def test_no_word_of_the_conversation_becomes_an_element_or_a_script() -> None:
 @pytest.mark.parametrize("name", EACH)
 def test_nothing_in_it_points_outside(name: str) -> None:
     found = parts(EACH[name])
-    assert not [
+    pointing = [
         attributes for _, attributes in found.elements if {"src", "srcset", "href", "xlink:href", "data", "action"} & set(attributes)
     ]
+    assert [attributes["href"] for attributes in pointing] == ["about:blank"], "only the way out, which asks nobody for anything"
     styles = found.within("style") + "".join(attributes.get("style") or "" for _, attributes in found.elements)
     assert "{" in styles
     assert not [word for word in ("url(", "@import", "//", "image-set") if word in styles]
@@ -324,12 +326,21 @@ class TestInABrowser:
         assert shown.page.title() == "Notes"
         assert shown.page.evaluate("document.scripts.length") == 0
 
+    def test_the_way_out_stands_first_and_shows_nothing(self, browser: Browser, tmp_path: Path) -> None:
+        shown = show(browser, tmp_path, REPORT)
+        shown.page.keyboard.press("Tab")
+        shown.page.keyboard.press("Enter")
+        shown.page.wait_for_url("about:blank")
+        assert shown.page.locator("body").inner_text() == ""
+
     def test_each_break_unfolds_and_folds_by_keyboard(self, browser: Browser, tmp_path: Path) -> None:
         shown = show(browser, tmp_path, REPORT)
         first, second = shown.page.locator("details").nth(0), shown.page.locator("details").nth(1)
         keyboard = shown.page.keyboard
         expect(first).to_have_js_property("open", True)
         expect(second).to_have_js_property("open", False)
+        keyboard.press("Tab")
+        expect(shown.page.get_by_role("link", name="Leave this page")).to_be_focused()
         keyboard.press("Tab")
         expect(first.locator("summary")).to_be_focused()
         keyboard.press("Tab")
@@ -342,6 +353,8 @@ class TestInABrowser:
 
     def test_what_has_the_keyboard_shows_it(self, browser: Browser, tmp_path: Path) -> None:
         shown = show(browser, tmp_path, REPORT)
+        shown.page.keyboard.press("Tab")
+        expect(shown.page.get_by_role("link", name="Leave this page")).to_have_css("outline-style", "solid")
         shown.page.keyboard.press("Tab")
         expect(shown.page.locator("summary").first).to_have_css("outline-style", "solid")
 
