@@ -23,8 +23,10 @@ COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
 HANGS_AFTER_SECONDS = 120  # so that a test that waits for what never comes ends at all
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 QUESTION_READ, QUESTION_CHECK = "Which of these is you?", "What would you send?"
+# a terminal of its own, and ctrl-c as a shell would set it: a test run started in the background hands on that it is ignored
 OWN_TERMINAL = (
-    "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from reattune.cli.main import run; run()"  # so that ctrl-c ends it
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from reattune.cli.main import run; run()"
 )
 
 
