@@ -35,7 +35,7 @@ class Machine:
         return subprocess.run(
             [*limit, sys.executable, "-m", "tests.promises.watched", *map(str, words)],
             input=stdin, capture_output=True, text=True, check=False, encoding="utf-8", cwd=self.root / "work",
-            env={**os.environ, **{name: str(self.root / name) for name in HOMES}, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **{name: str(self.root / name) for name in HOMES}, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
         )  # fmt: skip
 
     def kept(self) -> set[str]:
