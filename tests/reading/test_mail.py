@@ -205,6 +205,12 @@ def test_a_name_may_hold_a_comma_or_come_undeclared():
     assert mail("hi", head=head.replace("=?utf-8?q?Lin=2C_Bo?=", "小雪")).messages[0].speaker == "小雪"
 
 
+@pytest.mark.parametrize("broken", ["=?utf-8?b?2ALHZhtin?=", "=?utf-8?b?=?=", "=?no-such-charset?q?Bo?=", "=?utf-8?x?Bo?="])
+def test_a_name_whose_encoding_is_broken_is_shown_as_it_stands(broken):
+    head = f"From: {broken} <bo@example.org>\nSubject: x\nDate: Mon, 6 May 2024 23:11:12 -0700\n"
+    assert mail("hi", head=head).messages[0].speaker == broken
+
+
 def test_one_address_is_one_person_whatever_the_mails_call_them():
     box = "".join(
         f"From x Mon Jan 01 00:00:00 2024\nFrom: {who}\nTo: Ana <ana@example.org>\nSubject: {subject}\nDate: Mon, 6 May 2024 10:11:12 +0200\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 from html.parser import HTMLParser
@@ -40,7 +41,7 @@ def written(mail: Mail, name: str) -> list[str]:
 def readable(value: str) -> str:
     """A header's value, or part of one, as people read it."""
     if "=?" in value:
-        with suppress(ValueError, LookupError, UnicodeError):
+        with suppress(ValueError, LookupError, HeaderParseError):
             value = str(make_header(decode_header(value)))
     return shown(" ".join(sound(value).split()))
 
