@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TextIO
 
@@ -88,8 +89,7 @@ class Member:
     def lines(self) -> Iterator[str]:
         """The lines one by one, without their ends."""
         with self.text() as stream:
-            for line in stream:
-                yield line.rstrip("\n")
+            yield from map(str.rstrip, stream, repeat("\n"))
 
     def json(self) -> Any:
         """The member as JSON. Raises NotAConversation with the line where it stops being JSON."""

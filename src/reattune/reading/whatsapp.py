@@ -108,10 +108,11 @@ def look_over(found: Scan) -> Seen:
         elif double.get(before) is not None and not line.startswith(f"{double[before]}: ", colon + 2):
             double[before] = None
         credited += 1
-        if line.startswith(LRM, colon + 2):
+        if not line.isascii() and line.startswith(LRM, colon + 2):
             marked += 1
             groups |= {name["name"] for name in words.CREATED.finditer(line)}
-    often = Counter(row.line[row.start : row.colon] for row in found.rows if double.get(row.line[row.start : row.colon]))
+    doubted = {name for name, second in double.items() if second}
+    often = Counter(before for row in found.rows if (before := row.line[row.start : row.colon]) in doubted) if doubted else Counter[str]()
     sure = {
         name: second
         for name, second in double.items()
@@ -309,39 +310,44 @@ def _preamble(found: Scan, made: Made) -> None:
 def _make(found: Scan, order: Order, seen: Seen, thread: str, made: Made) -> None:
     """Messages and notices from rows, in the file's order.
 
-    The loop is long and flat on purpose: it is the path that every message takes, and most take it to its first third.
+    The loop is long and flat on purpose: it is the path that every message takes, and what a speaker says again and again is
+    understood once.
     """
     dates: dict[int, date | None] = {}
     odd: set[str] = set()
-    plain: dict[str, set[str]] = {}  # by what names a speaker: short texts of theirs that are known to be just that
     usual = _usual_speakers(seen)
-    more, messages, combine = found.more, made.messages, datetime.combine
+    more, messages, combine, message = found.more, made.messages, datetime.combine, tuple.__new__
+    latest, day = None, None
     for index, row in enumerate(found.rows):
         style, parsed, moment, line, start, colon, _ = row
-        day = dates[id(parsed)] if id(parsed) in dates else dates.setdefault(id(parsed), parsed.under(order.name))
+        if parsed is not latest:
+            latest = parsed
+            day = dates[id(parsed)] if id(parsed) in dates else dates.setdefault(id(parsed), parsed.under(order.name))
         when = combine(day, moment) if day is not None and moment is not None else None
         if when is None or style.odd_words:
             _explain(row, day, order, odd, made.issues)
-        before = line[start:colon]
-        name = usual.get(before)
-        if name is not None and colon > 0 and index not in more:
-            text = line[colon + 2 :]
-            known = plain.get(before)
-            if known is not None and text in known:
-                messages.append(Message(name, text, when, Kind.TEXT, False, None, False, None, (), thread))
-                continue
-            if text.isascii() and _surely_said(name, text):
-                if len(text) < SHORT:
-                    plain.setdefault(before, set()).add(text)
-                messages.append(Message(name, text, when, Kind.TEXT, False, None, False, None, (), thread))
-                continue
-        _make_unusual(row, more.get(index), when, seen, thread, made)
+        known = usual.get(line[start:colon])
+        if known is None or colon < 0 or index in more or line[0] == LRM:
+            _make_unusual(row, more.get(index), when, seen, thread, made)
+            continue
+        name, bodies = known
+        text = line[colon + 2 :]
+        body = bodies.get(text)
+        if body is None:
+            body = Body(Kind.TEXT, text) if text.isascii() and _surely_said(name, text) else understand(name, text, False, seen)
+            if len(text) < SHORT:
+                bodies[text] = body
+        kind, shown, edited = body
+        if kind is None:
+            made.notices.append(Notice(shown, when, len(messages)))
+        else:
+            messages.append(message(Message, (name, shown, when, kind, False, None, edited, None, (), thread)))
 
 
-def _usual_speakers(seen: Seen) -> dict[str, str]:
-    """What stands before a colon, with the speaker it names, for those about whom there is nothing more to ask."""
+def _usual_speakers(seen: Seen) -> dict[str, tuple[str, dict[str, Body]]]:
+    """What stands before a colon, for those about whom there is nothing more to ask: their name, and room for what they say often."""
     return {
-        before: name
+        before: (name, {})
         for before, name in seen.names.items()
         if name and not seen.double.get(before) and name not in seen.groups and name.casefold() not in words.SYSTEM_SPEAKERS
     }
