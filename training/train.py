@@ -14,6 +14,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from training.tokens import Tokens, marks, past_texts
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
 BATCH = 32
+TOGETHER = 4  # neighbours share their context, which is then read once: a third less to compute
 CONTEXT_DROPPED = 0.15
 ALONE = 0.3
 SPEAKS_FOR_ITSELF = 6  # words
@@ -109,6 +111,15 @@ def with_less_context(row: Example, chance: random.Random) -> Example:
     return row
 
 
+def in_groups(rows: Sequence[Example], chance: random.Random) -> list[Example]:
+    """The rows shuffled in groups of neighbours, which are other groups each time."""
+    first = chance.randrange(TOGETHER)
+    starts = [0, *range(first or TOGETHER, len(rows), TOGETHER), len(rows)]
+    groups = [rows[a:b] for a, b in pairwise(starts)]
+    chance.shuffle(groups)
+    return [row for group in groups for row in group]
+
+
 def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 4e-5) -> None:
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
@@ -121,7 +132,7 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, 
     started = time.time()
     for epoch in range(epochs):
         network.train()
-        shuffled = chance.sample(list(rows), len(rows))
+        shuffled = in_groups(rows, chance)
         total = 0.0
         for start in range(0, len(shuffled), BATCH):
             batch = [with_less_context(row, chance) for row in shuffled[start : start + BATCH]]
