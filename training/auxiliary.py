@@ -33,7 +33,7 @@ def calm_talk(seed: int) -> list[Example]:
 
 
 def _nothing(name: str, text: str, context: tuple[tuple[bool, str, float | None], ...], weight: float) -> Example:
-    return Example(name, name.split("-")[0], text, context, frozenset(), frozenset(), Verdict.NEITHER, frozenset(), weight)
+    return Example(name, name.split("-")[0], name, text, context, frozenset(), frozenset(), Verdict.NEITHER, frozenset(), weight)
 
 
 def _negotiations() -> Iterator[Example]:

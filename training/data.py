@@ -1,4 +1,7 @@
-"""The labelled examples, and how they are divided.
+"""The labelled examples, read by two, and how they are divided.
+
+The writer of an example labels it; a second reader who saw no label codes it from the codebook alone (`second_reading.jsonl`). A move
+that both hear is there; one that only one of them hears is doubtful and counts neither for nor against (`agreement.py` tells how often).
 
 A division is by voice, never by row: scenarios belong to one voice, so nothing of a test voice was ever seen in training.
 Which voices are held back stands in `splits.toml`; a voice that is not named there trains.
@@ -8,10 +11,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from reattune.codebook.grading import grade
 from reattune.core.names import Move, SafetyKind, Verdict
 
 HERE = Path(__file__).parent
@@ -27,6 +32,7 @@ class Example:
 
     id: str
     voice: str
+    scenario: str
     text: str
     context: tuple[tuple[bool, str, float | None], ...]
     moves: frozenset[Move]
@@ -45,6 +51,7 @@ def example(row: dict[str, object]) -> Example:
     return Example(
         str(row["id"]),
         str(row["voice"]),
+        str(row["scenario"]),
         str(row["text"]),
         context,
         frozenset(map(Move, row["moves"])),  # type: ignore[call-overload]
@@ -54,13 +61,58 @@ def example(row: dict[str, object]) -> Example:
     )
 
 
+def first_reading() -> list[Example]:
+    """Every example as its writer labelled it, in the order of files and lines."""
+    return [example(row) for path in sorted((HERE / "examples").glob("*.jsonl")) for row in _rows(path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the second reader heard in one message."""
+
+    moves: frozenset[Move]
+    maybe: frozenset[Move]
+    verdict: Verdict
+    safety: frozenset[SafetyKind]
+
+
+def second_reading() -> dict[str, Reading]:
+    """The second reader's codes by the example's id; an example that is not there was not read twice."""
+    return {
+        str(row["id"]): Reading(
+            frozenset(map(Move, row.get("moves", []))),  # type: ignore[call-overload]
+            frozenset(map(Move, row.get("maybe", []))),  # type: ignore[call-overload]
+            Verdict(str(row.get("verdict", "neither"))),
+            frozenset(map(SafetyKind, row.get("safety", []))),  # type: ignore[call-overload]
+        )
+        for row in _rows(HERE / "second_reading.jsonl")
+    }
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def settled(first: Example, second: Reading | None) -> Example:
+    """Both readings as one: moves that both hear, and as `maybe` what either of them doubts or hears alone.
+
+    Where the verdicts differ, the second is taken only if the codebook's table says so of the settled moves.
+    A safety kind that either reader hears is there: a miss costs more than a false alarm.
+    """
+    if second is None:
+        return first
+    moves = first.moves & second.moves
+    maybe = (first.moves | second.moves | first.maybe | second.maybe) - moves
+    table = grade(tuple(moves), answers_a_rupture=bool(first.context))
+    verdict = second.verdict if table is second.verdict and table is not first.verdict else first.verdict
+    return replace(first, moves=moves, maybe=maybe, verdict=verdict, safety=first.safety | second.safety)
+
+
 def load() -> list[Example]:
-    """Every example, in the order of files and lines."""
-    found: list[Example] = []
-    for path in sorted((HERE / "examples").glob("*.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            found += [example(json.loads(line)) for line in lines if line.strip()]
-    return found
+    """Every example, settled between its readers, in the order of files and lines."""
+    second = second_reading()
+    return [settled(row, second.get(row.id)) for row in first_reading()]
 
 
 @cache

@@ -26,7 +26,7 @@ cases; its silence says nothing), or reading people without their knowledge.
 
 **Where it comes from.** Fine-tuned from all-MiniLM-L6-v2 (22.7 million weights, Apache-2.0) on messages written by hand for this project
 (`training/examples`, by `training/GUIDELINES.md`), in many voices and mostly ordinary talk. They were written with the help of a language model
-under these guidelines and labelled by their writers; nobody's real messages are among them. As further examples of nothing, calm talk from two
+under these guidelines, labelled by their writers and coded once more by blind readers; nobody's real messages are among them. As further examples of nothing, calm talk from two
 public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020).
 
 **How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
@@ -38,7 +38,8 @@ TAIL = """
 * It knows English only, and hears British, American, Irish, Indian and Australian English better than others.
 * Irony, old jokes between two people, and quiet hurts are often misread. What a voice or a face would tell, it cannot know.
 * Rare moves have few test cases, so their figures are rough: read the interval, not the number.
-* Labels are one careful reading each. A second, blind reading has not been done yet.
+* Labels are settled between two readings, of which the second was blind (`training/AGREEMENT.md`). Both were made with the help of a language
+  model of one kind, so habits that they share stay in.
 * The safety signal hears some of what is there. It is a reason to point to help, never a reason to feel safe.
 """
 

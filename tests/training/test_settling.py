@@ -1,0 +1,58 @@
+"""Two readings become one: what both hear is there, what one hears alone is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reattune.core.names import Move, SafetyKind, Verdict
+from training.agreement import alpha
+from training.data import Example, Reading, first_reading, second_reading, settled
+
+FIRST = Example("a-1", "a", "a/b", "sorry I shouted", (), frozenset(), frozenset(), Verdict.NEITHER, frozenset())
+MOVES = st.frozensets(st.sampled_from(list(Move)), max_size=4)
+
+
+def second(moves: frozenset[Move] = frozenset(), maybe: frozenset[Move] = frozenset(), verdict: Verdict = Verdict.NEITHER) -> Reading:
+    return Reading(moves, maybe, verdict, frozenset())
+
+
+@given(MOVES, MOVES, MOVES, MOVES)
+def test_no_move_is_lost_and_none_is_both_sure_and_doubtful(
+    moves: frozenset[Move], maybe: frozenset[Move], other: frozenset[Move], doubted: frozenset[Move]
+) -> None:
+    made = settled(replace(FIRST, moves=moves, maybe=maybe), second(other, doubted))
+    assert made.moves == moves & other
+    assert made.moves | made.maybe == moves | maybe | other | doubted
+    assert not made.moves & made.maybe
+
+
+def test_an_example_that_was_read_once_stays_as_it_is() -> None:
+    assert settled(FIRST, None) is FIRST
+
+
+def test_of_two_verdicts_the_one_that_the_settled_moves_bear_out_is_taken() -> None:
+    both = frozenset({Move.APOLOGY, Move.ACCOUNTABILITY})
+    excused = replace(FIRST, moves=both | {Move.EXPLAINING}, verdict=Verdict.PARTIAL)
+    assert settled(excused, second(both, verdict=Verdict.REPAIR)).verdict is Verdict.REPAIR
+    assert settled(excused, second(frozenset({Move.APOLOGY}), verdict=Verdict.SECOND_RUPTURE)).verdict is Verdict.PARTIAL
+
+
+def test_a_safety_kind_that_either_hears_is_there() -> None:
+    heard = Reading(frozenset(), frozenset(), Verdict.NEITHER, frozenset({SafetyKind.FEAR}))
+    assert settled(replace(FIRST, safety=frozenset({SafetyKind.THREAT})), heard).safety == {SafetyKind.FEAR, SafetyKind.THREAT}
+
+
+def test_every_second_reading_belongs_to_an_example() -> None:
+    assert set(second_reading()) <= {row.id for row in first_reading()}
+
+
+def test_alpha_as_worked_out_by_hand() -> None:
+    # ten pairs: both say no 6 times, both yes twice, they differ twice; 20 codes, 6 of them yes: 1 - 19 * 4 / (400 - 36 - 196)
+    codes = [(False, False)] * 6 + [(True, True)] * 2 + [(True, False), (False, True)]
+    assert alpha(codes) == pytest.approx(1 - 19 * 4 / 168)
+    assert alpha([(True, True), (False, False)]) == 1.0
+    assert alpha([(False, False)] * 3) is None

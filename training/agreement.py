@@ -1,0 +1,104 @@
+"""How far the two readers of the examples agree: Krippendorff's alpha for each move, the verdict and the safety signal.
+
+    python -m training.agreement [--write]
+
+The first reader is the writer of an example, the second saw no label (`data.py`). Alpha is 1 where they always agree and 0 where they
+agree as often as chance would have it (Krippendorff, Content Analysis; here for two readers, nominal codes and no gaps). Intervals are
+bootstrapped over scenarios, since messages of one scenario are not independent. `--write` writes `training/AGREEMENT.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
+
+from reattune.core.names import Move
+from training.data import Example, Reading, first_reading, second_reading
+
+PAGE = Path(__file__).parent / "AGREEMENT.md"
+RESAMPLES, SEED = 300, 7
+Pair = tuple[Example, Reading]
+Code = Callable[[Example | Reading], Hashable]
+
+
+def alpha(codes: Sequence[tuple[Hashable, Hashable]]) -> float | None:
+    """Krippendorff's alpha of pairs of nominal codes; None where only one code was ever given."""
+    totals = Counter(code for pair in codes for code in pair)
+    count = sum(totals.values())
+    expected = count * count - sum(times * times for times in totals.values())
+    if not expected:
+        return None
+    observed = sum(first != second for first, second in codes) * 2
+    return 1.0 - (count - 1) * observed / expected
+
+
+def interval(groups: Sequence[Sequence[Pair]], code: Code) -> tuple[float, float]:
+    """The 95 % interval of alpha over resampled scenarios."""
+    chance = random.Random(SEED)
+    coded = [[(code(first), code(second)) for first, second in group] for group in groups]
+    drawn = (alpha([pair for group in chance.choices(coded, k=len(coded)) for pair in group]) for _ in range(RESAMPLES))
+    found = sorted(one for one in drawn if one is not None)
+    return found[int(0.025 * len(found))], found[int(0.975 * len(found)) - 1]
+
+
+def _hears(move: Move) -> Code:
+    return lambda reading: move in reading.moves
+
+
+CODES: dict[str, Code] = {move.value: _hears(move) for move in Move} | {
+    "any move at all": lambda reading: bool(reading.moves),
+    "verdict": lambda reading: reading.verdict,
+    "safety signal": lambda reading: bool(reading.safety),
+}
+
+
+def table() -> str:
+    """The table in Markdown."""
+    second = second_reading()
+    by_scenario: dict[str, list[Pair]] = {}
+    for row in first_reading():
+        if row.id in second:
+            by_scenario.setdefault(row.scenario, []).append((row, second[row.id]))
+    groups = list(by_scenario.values())
+    pairs = [pair for group in groups for pair in group]
+    lines = [f"{len(pairs):,} messages in {len(groups):,} scenarios.", "", "| | first | second | both | alpha |", "|---|---|---|---|---|"]
+    for name, code in CODES.items():
+        codes = [(code(first), code(other)) for first, other in pairs]
+        low, high = interval(groups, code)
+        counts = (
+            ("", "", f"{sum(a == b for a, b in codes):,}")
+            if name == "verdict"
+            else (f"{sum(bool(a) for a, _ in codes):,}", f"{sum(bool(b) for _, b in codes):,}", f"{sum(bool(a and b) for a, b in codes):,}")
+        )
+        lines.append(f"| {name} | {' | '.join(counts)} | {alpha(codes):.2f} ({low:.2f} to {high:.2f}) |")
+    return "\n".join(lines)
+
+
+ABOUT = """# How far two readers agree
+
+<!-- Written by `python -m training.agreement --write`. -->
+
+Each example was labelled by its writer, and coded a second time by a reader who saw no label, from the codebook and the guidelines alone.
+Both readings were made with the help of a language model of the same kind, so they share habits: read these figures as how clear the
+codebook is to such a reader, and as an upper bound of what people would agree on. A move that both hear counts as there; one that only one
+of them hears is doubtful, and counts neither for nor against in training or in judging. For the verdict, "both" counts the messages on
+which it is the same.
+
+"""
+
+
+def main() -> None:
+    """The command."""
+    wants = argparse.ArgumentParser()
+    wants.add_argument("--write", action="store_true", help="write training/AGREEMENT.md")
+    made = table()
+    print(made)
+    if wants.parse_args().write:
+        PAGE.write_text(ABOUT + made + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
