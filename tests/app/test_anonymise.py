@@ -12,6 +12,7 @@ from reattune import pipeline
 from reattune.app.anonymise import Anonymiser
 from reattune.app.forms import report_form
 from reattune.app.page import page
+from reattune.app.tell import stories
 from reattune.core.finding import Report
 from reattune.core.message import Conversation, Issue, Message, Notice
 from tests.stories import ScriptedCoder, conversation
@@ -55,7 +56,7 @@ def test_every_secret_is_replaced_and_ordinary_words_stay() -> None:
 
 def test_no_name_stays_in_any_output() -> None:
     report = Anonymiser(told()).report(keep_words=True)
-    outputs = json.dumps(report_form(report, with_messages=True)) + page(report, ScriptedCoder())
+    outputs = json.dumps(report_form(report, with_messages=True)) + page(report, stories(report, ScriptedCoder()))
     for secret in ("Tom", "Maya", "Archer", "7700", "4111"):
         assert secret not in outputs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,16 @@ def test_the_safety_signal_stays_out_of_files_unless_asked_for() -> None:
     assert quiet["safety"] is None
     assert quiet["messages"][0]["moves"] == []
     assert asked["safety"] == {"left_out": 1}
+
+
+@pytest.mark.parametrize(("utc", "ending"), [(True, "Z"), (False, "")])
+def test_a_series_tells_its_zone_as_the_messages_do(utc: bool, ending: str) -> None:
+    told = conversation("A: you never listen #criticism", "B: oh")
+    moved = replace(told, messages=tuple(message._replace(utc=utc) for message in told.messages))
+    form = report_form(pipeline.analyse(moved, ScriptedCoder()), True)
+    times = [form["messages"][0]["time"], *(time for time, _ in form["series"][0]["points"])]
+    assert len(times) > 1
+    assert all(time.endswith("Z") == bool(ending) for time in times)
 
 
 @pytest.mark.parametrize("text", ["bus at six", "sorry I shouted #apology #accountability", "i will hurt you #!threat"])

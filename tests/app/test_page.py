@@ -123,7 +123,7 @@ class Parts(HTMLParser):
 
 
 def parts(report: Report = REPORT, **options: bool) -> Parts:
-    return Parts(page(report, CODER, **options))
+    return Parts(page(report, tell.stories(report, CODER), **options))
 
 
 # --- what stands in it ----------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ class Shown:
 
 def show(browser: Browser, place: Path, report: Report, size: tuple[int, int] = DESK, dark: bool = False) -> Shown:
     file = place / "page.html"
-    file.write_text(page(report, CODER, include_safety=True), encoding="utf-8")
+    file.write_text(page(report, tell.stories(report, CODER), include_safety=True), encoding="utf-8")
     opened = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light")
     shown = Shown(opened, [], [])
     opened.on("request", lambda request: shown.asked.append(request.url))

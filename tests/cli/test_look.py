@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from reattune.app.check import check
+from reattune.app.tell import stories
 from reattune.cli.check import show
 from reattune.cli.look import CONTROL, Screen, console, shown
-from reattune.cli.story import show_report
+from reattune.cli.story import show_report, show_safety
 from reattune.core.message import Conversation, Issue
 from reattune.pipeline import analyse
 from tests.stories import ScriptedCoder, conversation
@@ -43,11 +44,30 @@ def test_no_name_nor_word_nor_issue_of_a_report_reaches_the_terminal_as_an_order
     said = tuple(one._replace(speaker=one.speaker + EVIL, text=EVIL + one.text) for one in told.messages)
     issues = (Issue(3, f"no date in {EVIL}"),)
     report = analyse(Conversation(said, format="table", lines=4, issues=issues), ScriptedCoder(), "A" + EVIL)
-    show_report(report, ScriptedCoder(), console())
+    show_report(report, stories(report, ScriptedCoder()), console())
     out = capsys.readouterr().out
     assert f"A{HARMLESS}: “{HARMLESS}you never listen" in out
     assert f"line 3: no date in {HARMLESS}" in out
     assert not CONTROL.search(out)
+
+
+def test_what_the_safety_signal_saw_is_told_apart_from_the_report(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = analyse(conversation("A: hello", "B: i will hurt you #!threat"), ScriptedCoder(), "A")
+    show_report(report, stories(report, ScriptedCoder()), console())
+    assert "threat" not in capsys.readouterr().out
+    for turning in (False, True):
+        show_safety(report, console(stderr=True), turning)
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "In 1 message I saw words that threaten." in told.err
+        assert ("Where to turn" in told.err) == turning
+
+
+def test_where_the_signal_did_not_fire_nothing_is_told_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    show_safety(analyse(conversation("A: hello"), ScriptedCoder(), "A"), console(stderr=True), turning=True)
+    assert capsys.readouterr().err == ""
 
 
 def test_no_word_of_a_draft_reaches_the_terminal_as_an_order(capsys: pytest.CaptureFixture[str]) -> None:

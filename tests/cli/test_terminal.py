@@ -98,10 +98,20 @@ def start() -> Iterator[Start]:
 def test_check_without_a_draft_asks_for_it_and_checks_what_is_typed(start: Start) -> None:
     at = start("check")
     at.wait_for(QUESTION_CHECK)
-    at.type("see you at six\n")
+    at.type("see you at six\n\n")
     status, shown = at.end()
     assert status == 0
     assert "Next:" in COLOUR.sub("", shown).partition("see you at six")[2]
+
+
+def test_a_draft_of_several_lines_is_read_to_its_end_though_a_pasted_one_has_empty_lines(start: Start) -> None:
+    at = start("check", "--json", stdout=subprocess.PIPE)
+    at.wait_for(QUESTION_CHECK)
+    at.type("Dear Ana,\n\nI see that I hurt you when I said that.\n\n")
+    assert at.running.stdout is not None
+    form = json.loads(at.running.stdout.read())
+    assert at.end()[0] == 0
+    assert "acknowledgement" in form["components"]["present"]  # which stands behind the empty line
 
 
 def test_check_with_a_draft_asks_nothing(start: Start) -> None:
@@ -112,7 +122,7 @@ def test_check_with_a_draft_asks_nothing(start: Start) -> None:
 def test_the_question_for_a_draft_stays_out_of_what_is_piped_on(start: Start) -> None:
     at = start("check", "--json", stdout=subprocess.PIPE)
     at.wait_for(QUESTION_CHECK)
-    at.type("see you at six\n")
+    at.type("see you at six\n\n")
     assert at.running.stdout is not None
     form = json.loads(at.running.stdout.read())
     assert at.end()[0] == 0

@@ -27,7 +27,7 @@ def report_form(report: Report, with_messages: bool = False, include_safety: boo
         "source": source_form(report.conversation),
         "episodes": [episode_form(episode) for episode in report.episodes],
         "findings": [finding_form(finding) for finding in report.findings],
-        "series": [series_form(series) for series in report.series],
+        "series": [series_form(series, _all_utc(report.conversation)) for series in report.series],
         "safety": {"left_out": report.left_out} if include_safety and report.left_out else None,
         "coder": {"id": report.coder, "codebook": report.codebook},
     }
@@ -113,9 +113,9 @@ def slice_form(by: Slice | None) -> Mapping[str, str] | None:
     return {name: str(value) for name, value in named.items() if value is not None}
 
 
-def series_form(series: Series) -> Form:
-    """One measure over time."""
-    points = [[moment.isoformat(), value] for moment, value in series.points]
+def series_form(series: Series, utc: bool = False) -> Form:
+    """One measure over time, with Z where the record's times are UTC."""
+    points = [[f"{moment.isoformat()}{'Z' if utc else ''}", value] for moment, value in series.points]
     return {"measure": series.measure, "version": series.version, "unit": series.unit, "points": points}
 
 
@@ -134,6 +134,11 @@ def heard_form(heard: Heard) -> Form:
 def safety_form(coded: Coded) -> Form | None:
     """The safety signal of one message."""
     return {"kinds": [kind.value for kind in coded.safety.kinds], "p": coded.safety.p} if coded.safety else None
+
+
+def _all_utc(conversation: Conversation) -> bool:
+    dated = [message.utc for message in conversation.messages if message.time is not None]
+    return bool(dated) and all(dated)
 
 
 def _rounded(minutes: float | None) -> float | None:

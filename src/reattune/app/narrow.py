@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,7 +43,8 @@ def narrowed(conversation: Conversation, wanted: Narrowing, me: str | None = Non
         return conversation
     part = conversation
     if wanted.since or wanted.until:
-        part = _kept(part, lambda message: _within(message, wanted))
+        within = _within(part.messages, wanted)
+        part = _kept(part, within)
         part = replace(part, notices=tuple(one for one in part.notices if one.time is None or _between(one.time.date(), wanted)))
         if not part.messages:
             raise BadOption("no message in that span of days: " + _span(conversation))
@@ -53,18 +54,18 @@ def narrowed(conversation: Conversation, wanted: Narrowing, me: str | None = Non
 def _with(conversation: Conversation, name: str, me: str | None) -> Conversation:
     threads = [thread for thread in conversation.threads() if thread.casefold() == name.casefold()]
     if threads:
-        return _kept(conversation, lambda message: message.thread == threads[0])
+        return _kept(conversation, [message.thread == threads[0] for message in conversation.messages])
     other = _speaker(conversation, name, "--with")
     if me is None:
         raise BadOption(f"--with {name}: say who you are, too, with --me NAME")
-    return _kept(conversation, lambda message: message.speaker in {me, other})
+    return _kept(conversation, [message.speaker in {me, other} for message in conversation.messages])
 
 
-def _kept(conversation: Conversation, wanted: Callable[[Message], bool]) -> Conversation:
+def _kept(conversation: Conversation, wanted: Sequence[bool]) -> Conversation:
     moved: dict[int, int] = {}
     kept: list[Message] = []
-    for index, message in enumerate(conversation.messages):
-        if wanted(message):
+    for index, (message, keeps) in enumerate(zip(conversation.messages, wanted, strict=True)):
+        if keeps:
             moved[index] = len(kept)
             reply = moved.get(message.reply_to) if message.reply_to is not None else None
             kept.append(message._replace(reply_to=reply))
@@ -75,8 +76,15 @@ def _kept(conversation: Conversation, wanted: Callable[[Message], bool]) -> Conv
     return replace(conversation, messages=tuple(kept), notices=notices)
 
 
-def _within(message: Message, wanted: Narrowing) -> bool:
-    return message.time is not None and _between(message.time.date(), wanted)
+def _within(messages: Sequence[Message], wanted: Narrowing) -> list[bool]:
+    """Whether each message is in the span; one without a time goes with the message before it, the first ones with the one after."""
+    inside = [None if message.time is None else _between(message.time.date(), wanted) for message in messages]
+    latest = next((one for one in inside if one is not None), False)
+    found: list[bool] = []
+    for one in inside:
+        latest = latest if one is None else one
+        found.append(latest)
+    return found
 
 
 def _between(day: date, wanted: Narrowing) -> bool:

@@ -15,7 +15,6 @@ from markupsafe import Markup, escape
 
 from reattune import help as turning
 from reattune.app import tell, wording
-from reattune.core.coded import Coder
 from reattune.core.episode import Episode
 from reattune.core.finding import Finding, Report
 from reattune.core.message import Message
@@ -67,9 +66,10 @@ class Clock:
     share: float
 
 
-def page(report: Report, coder: Coder, show_words: bool = True, include_safety: bool = False, anonymised: bool = False) -> str:
-    """The whole page as HTML."""
-    told = tell.stories(report, coder)
+def page(
+    report: Report, told: Sequence[tell.Story], show_words: bool = True, include_safety: bool = False, anonymised: bool = False
+) -> str:
+    """The whole page as HTML. `told` are the stories of the report's episodes, in order (`tell.stories`)."""
     scale = _Scale(report)
     return (
         _environment()

@@ -13,7 +13,7 @@ from reattune.app.anonymise import NOT_COVERED
 from reattune.app.files import folder, write_bytes, write_text
 from reattune.core.coded import Coded
 from reattune.core.finding import Finding, Report
-from reattune.core.names import Stance
+from reattune.core.names import Stance, Verdict
 
 TEXT, WHOLE, REAL, TRUTH = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 LISTS = pa.list_(pa.string())
@@ -99,7 +99,7 @@ def _messages(report: Report, with_words: bool, include_safety: bool) -> pa.Tabl
             message.thread,
             message.kind.value,
             message.text if with_words else None,
-            *_heard(coded, include_safety),
+            *_heard(coded),
             member.get(index),
             [kind.value for kind in coded.safety.kinds] if include_safety and coded.safety else None,
         )
@@ -121,9 +121,12 @@ def _messages(report: Report, with_words: bool, include_safety: bool) -> pa.Tabl
     )
 
 
-def _heard(coded: Coded, include_safety: bool) -> tuple[str | None, float | None, bool | None]:
-    """Verdict, confidence and doubt; nothing where the safety signal fired and was not asked for."""
-    if coded.safety and not include_safety:
+def _heard(coded: Coded) -> tuple[str | None, float | None, bool | None]:
+    """Verdict, confidence and doubt of what repairs or ruptures; nothing for ordinary talk, nor where the safety signal fired.
+
+    Both are empty alike, so that an empty place tells nobody that the signal fired.
+    """
+    if coded.safety or coded.verdict is Verdict.NEITHER:
         return None, None, None
     return coded.verdict.value, coded.confidence, coded.unsure
 

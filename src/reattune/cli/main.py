@@ -16,6 +16,8 @@ from typer.exceptions import TyperException
 
 from reattune.core.errors import BadInput, BadOption
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -97,7 +99,9 @@ def check(
 
 def _draft(text: str | None) -> str:
     if text is None and sys.stdin.isatty():
-        return str(typer.prompt("What would you send?", err=True))
+        from reattune.cli.ask import ask_for_draft
+
+        return ask_for_draft()
     if text is None or text == "-":
         return sys.stdin.read().rstrip("\n")
     return text
@@ -141,8 +145,10 @@ def run(arguments: list[str] | None = None) -> None:
     try:
         sys.exit(app(args=words or ["--help"], standalone_mode=False, prog_name="reattune") or 0)
     except (typer.Abort, KeyboardInterrupt):
-        _stop("stopped", 130)
+        _stop("stopped", INTERRUPTED)
     except typer.Exit as done:
+        if done.exit_code == INTERRUPTED:  # typer makes this of ctrl-c
+            _stop("stopped", INTERRUPTED)
         sys.exit(done.exit_code)
     except TyperException as error:
         says: Any = getattr(error, "format_message", error.__str__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from reattune.app.anonymise import NOT_COVERED, Anonymiser
 from reattune.app.files import write_text
 from reattune.app.forms import report_form
 from reattune.app.narrow import Narrowing, narrowed, own_name
+from reattune.app.tell import Story, stories
 from reattune.cli.look import console
-from reattune.cli.story import show_report
+from reattune.cli.story import show_report, show_safety
 from reattune.coding.coder import shipped
 from reattune.core.coded import Progress as Hears
 from reattune.core.errors import BadOption
@@ -29,7 +30,7 @@ from reattune.reading import Options
 
 ORDERS = ("auto", "dmy", "mdy", "ymd")
 MOST_OFFERED = 12
-LONG = 400  # messages
+LONG, LONG_TO_TELL = 400, 2000  # messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,11 @@ def run_read(paths: Sequence[Path], wants: Wants) -> None:
 
 
 def _give(report: Report, wants: Wants) -> None:
+    told = _stories(report) if wants.out or not wants.as_json else []
     if wants.out:
         from reattune.app.page import page
 
-        made = page(report, shipped(), wants.shows_words(), wants.include_safety, wants.anonymise)
+        made = page(report, told, wants.shows_words(), wants.include_safety, wants.anonymise)
         write_text(wants.out, made)
     if wants.parquet or wants.csv:
         from reattune.app.tables import write_tables
@@ -94,10 +96,19 @@ def _give(report: Report, wants: Wants) -> None:
         stated = {"anonymised": {"not_covered": NOT_COVERED}} if wants.anonymise else {}
         sys.stdout.write(json.dumps(form | stated, ensure_ascii=False) + "\n")
     else:
-        show_report(report, shipped(), console(), show_words=wants.shows_words(), anonymised=wants.anonymise)
+        show_report(report, told, console(), show_words=wants.shows_words(), anonymised=wants.anonymise)
+    show_safety(
+        report, console(stderr=True), turning=wants.as_json
+    )  # standard error is the screen, also where the report itself goes into a file
     for place in (wants.out, wants.parquet, wants.csv):
         if place:
             sys.stderr.write(f"written: {place}\n")
+
+
+def _stories(report: Report) -> list[Story]:
+    screen = console(stderr=True)
+    with screen.status("finding the words") if screen.is_terminal and len(report.coded) > LONG_TO_TELL else nullcontext():
+        return stories(report, shipped())
 
 
 def _asked(conversation: Conversation, wants: Wants) -> str | None:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 
 from rich.console import Console
 from rich.text import Text
 
 from reattune.app import tell, wording
 from reattune.cli.look import HELPS, HURTS, QUIET, where_to_turn
-from reattune.core.coded import Coder
 from reattune.core.episode import Episode
 from reattune.core.finding import Report
 from reattune.core.names import DEFENCE, RUPTURE, Outcome
 
 MOST_ISSUES = 8
-LONG = 2000  # messages
 SHOWN_LINES = 6
 COLOUR = {Outcome.REPAIRED: HELPS, Outcome.REFUSED: HURTS, Outcome.OPEN: HURTS, Outcome.PAPERED_OVER: HURTS}
 
 
-def show_report(report: Report, coder: Coder, out: Console, show_words: bool = True, anonymised: bool = False) -> None:
-    """Everything a person reads of one report."""
-    with out.status("finding the words") if out.is_terminal and len(report.coded) > LONG else nullcontext():
-        told = tell.stories(report, coder)
+def show_report(report: Report, told: Sequence[tell.Story], out: Console, show_words: bool = True, anonymised: bool = False) -> None:
+    """Everything a person reads of one report, but for what the safety signal saw. `told` are the stories of its episodes, in order."""
     _head(report, out)
     for episode, story in zip(report.episodes, told, strict=True):
         _episode(episode, story, out, show_words)
@@ -32,7 +27,6 @@ def show_report(report: Report, coder: Coder, out: Console, show_words: bool = T
         out.print(wording.NO_EPISODES)
     _figures(report, out)
     _caveats(report, out, anonymised)
-    _safety(report, out)
     where_to_turn(out)
 
 
@@ -84,9 +78,12 @@ def _caveats(report: Report, out: Console, anonymised: bool) -> None:
             out.print(f"    … and {len(issues) - MOST_ISSUES} more; --json lists them all")
 
 
-def _safety(report: Report, out: Console) -> None:
-    lines: Sequence[str] = tell.safety(report)
+def show_safety(report: Report, out: Console, turning: bool) -> None:
+    """What the safety signal saw, for the screen and never for what is written; with where to turn, if nothing else has shown it."""
+    lines = tell.safety(report)
     if lines:
         out.print()
     for line in lines:
         out.print(Text(line, style="bold"))
+    if lines and turning:
+        where_to_turn(out)
