@@ -6,7 +6,9 @@ overlap when it was exported twice, so what an earlier part already holds is tak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +36,8 @@ def read_source(
 ) -> Conversation:
     """The conversation in one source, read as the named format or as the one that it is recognised as."""
     chosen = recognise(source, formats) if format_name == "auto" else named(format_name, formats)
-    conversation = chosen.read(source, options)
+    with _no_pauses():
+        conversation = chosen.read(source, options)
     if not conversation.messages and not conversation.notices and conversation.issues:
         first = conversation.issues[0]
         raise NotAConversation(
@@ -42,6 +45,19 @@ def read_source(
             "name another --format or export again"
         )
     return replace(conversation, format=chosen.name)
+
+
+@contextmanager
+def _no_pauses() -> Iterator[None]:
+    """Without the collector of cycles: a reader makes hundreds of thousands of small values and no cycles, and it would look through all of
+    them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def named(name: str, formats: Sequence[Format] = FORMATS) -> Format:

@@ -9,6 +9,7 @@ notice that is credited to a person must match from its first to its last word, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reattune.core.message import Kind
 
@@ -732,8 +733,13 @@ _BODY_EDGES = frozenset("\u200e\u200f\u202a\u202b\u202c\ufeff .。<")
 
 def may_be_a_body(text: str) -> bool:
     """Whether the table of whole bodies is worth a look."""
-    head = text[:4].casefold()[:4]
-    return head in BODY_HEADS or text[:1] in _BODY_EDGES or head.strip(" .。") != head
+    return _may_begin_a_body(text[:4])
+
+
+@lru_cache(maxsize=4096)
+def _may_begin_a_body(first: str) -> bool:
+    head = first.casefold()[:4]
+    return head in BODY_HEADS or first[:1] in _BODY_EDGES or head.strip(" .。") != head
 
 
 _EDITED_TAIL = re.compile(
