@@ -16,6 +16,8 @@ A whole dialogue is written as it runs; every line of it is an example, with the
     A: did you ring them                no labels: ordinary talk
     B {40m}: no | dismissal | s         forty minutes after the line before; labels as above
     A: ok then
+    ! papered_over | onset 1            after the last line, for each episode: outcome, onset, attempts (0-based turns);
+                                        `! calm` where nothing broke. Such a dialogue goes into training/dialogues, too
 
 Verdicts: r repair, p partial, s second_rupture, n neither. Further keys: maybe, safety, pair, note. `\\n` is a line break.
 
@@ -113,9 +115,20 @@ def example_line(body: str) -> dict[str, object]:
     return row
 
 
-def examples(voice: str, lines: list[str]) -> list[dict[str, object]]:
-    """Every example of a voice, numbered in the order written. Raises Slip with the line number."""
+def examples(voice: str, lines: list[str]) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Every example of a voice, numbered in the order written, and the dialogues whose episodes are told. Raises Slip with the line."""
     rows: list[dict[str, object]] = []
+    dialogues: list[dict[str, object]] = []
+    turns: list[dict[str, object]] = []
+    episodes: list[dict[str, object]] | None = None
+
+    def ended() -> None:
+        nonlocal episodes
+        if episodes is not None:
+            dialogues.append({"id": scenario, "voice": voice, "turns": [*turns], "episodes": episodes})
+        turns.clear()
+        episodes = None
+
     scenario = ""
     context: list[dict[str, object]] = []
     answered = False
@@ -123,13 +136,23 @@ def examples(voice: str, lines: list[str]) -> list[dict[str, object]]:
     for number, line in enumerate(lines, 1):
         mark, body = line[:1], line[1:].strip()
         try:
+            if mark in "@%":
+                ended()
             if not line.strip() or mark == "#":
                 context, answered = [], False
             elif mark == "%":
                 scenario, said = f"{voice}/{body}", []
+            elif said is not None and mark == "!":
+                episodes = episodes or []
+                episodes += [one for one in [episode_line(body, len(turns))] if one]
             elif said is not None and mark != "@":
+                if episodes is not None:
+                    raise Slip("a line of the dialogue stands behind its end")
                 row, said = dialogue_line(line, said)
                 rows.append({"id": f"{voice}-{len(rows) + 1:03d}", "voice": voice, "scenario": scenario} | row)
+                gap = SAID.fullmatch(line.strip())
+                minutes = float(gap["number"]) * MINUTES[gap["unit"]] if gap and gap["number"] else 1.0
+                turns.append({"example": rows[-1]["id"], "speaker": said[-1]["who"], "gap_minutes": minutes})
             elif mark == "@":
                 said = None
                 scenario, context, answered = f"{voice}/{body}", [], False
@@ -149,7 +172,29 @@ def examples(voice: str, lines: list[str]) -> list[dict[str, object]]:
                 raise Slip("a line starts with one of @ % < > = #")
         except Slip as slip:
             raise Slip(f"{voice}, line {number}: {slip}") from None
-    return rows
+    ended()
+    return rows, dialogues
+
+
+OUTCOMES = frozenset(["repaired", "refused", "open", "papered_over"])
+
+
+def episode_line(body: str, turns: int) -> dict[str, object] | None:
+    """One episode of a dialogue; None for "calm"."""
+    outcome, *fields = [part.strip() for part in body.split("|")]
+    if outcome == "calm" and not fields:
+        return None
+    if outcome not in OUTCOMES:
+        raise Slip(f"outcome {outcome!r} is none of {', '.join(sorted(OUTCOMES))}, calm")
+    found: dict[str, list[int]] = {"attempts": []}
+    for field in fields:
+        name, *numbers = field.split()
+        if name not in {"onset", "attempts"} or not all(number.isdecimal() and int(number) < turns for number in numbers):
+            raise Slip(f"{field!r}: wants onset N or attempts N N, each below {turns}")
+        found[name] = [int(number) for number in numbers]
+    if len(found.get("onset", [])) != 1:
+        raise Slip("wants one onset")
+    return {"outcome": outcome, "onset": found["onset"][0], "attempts": found["attempts"]}
 
 
 SAID = re.compile(r"(?P<who>[^:{|]{1,24}?)\s*(?:\{(?P<number>\d+(?:\.\d+)?)(?P<unit>[mhd])\})?:\s*(?P<rest>.+)")
@@ -173,18 +218,25 @@ def dialogue_line(line: str, earlier: list[dict[str, object]]) -> tuple[dict[str
 
 def main(paths: list[str]) -> int:
     """Convert each file; say what was written, or what is wrong, and where."""
-    target = Path(__file__).parent / "examples"
+    here = Path(__file__).parent
     for path in map(Path, paths):
         try:
-            rows = examples(path.stem, path.read_text(encoding="utf-8").splitlines())
+            rows, dialogues = examples(path.stem, path.read_text(encoding="utf-8").splitlines())
         except Slip as slip:
             print(slip, file=sys.stderr)
             return 2
-        out = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (target / f"{path.stem}.jsonl").write_text(out, encoding="utf-8")
+        write(here / "examples" / f"{path.stem}.jsonl", rows)
+        if dialogues:
+            write(here / "dialogues" / f"{path.stem}.jsonl", dialogues)
         calm = sum(not row["moves"] for row in rows) / max(len(rows), 1)
-        print(f"{path.stem}: {len(rows)} examples, {calm:.0%} without a move")
+        print(f"{path.stem}: {len(rows)} examples, {calm:.0%} without a move, {len(dialogues)} dialogues")
     return 0
+
+
+def write(path: Path, rows: list[dict[str, object]]) -> None:
+    """Rows as JSON lines."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -122,6 +122,11 @@ def _held_back() -> dict[str, str]:
     return {voice: split for split, voices in table.items() for voice in voices}
 
 
+def split_of(voice: str) -> str:
+    """Where a voice belongs: "train", "calibration" or "test"."""
+    return _held_back().get(voice, "train")
+
+
 def split(examples: list[Example], name: str) -> list[Example]:
     """The examples of "train", "calibration" or "test"."""
-    return [row for row in examples if _held_back().get(row.voice, "train") == name]
+    return [row for row in examples if split_of(row.voice) == name]

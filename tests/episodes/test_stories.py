@@ -221,3 +221,23 @@ def test_threads_are_walked_on_their_own() -> None:
     messages = tuple(message._replace(thread="one" if message.speaker in "AB" else "two") for message in told.messages)
     (one,) = find_episodes(messages, [hear(message.text) for message in messages])
     assert (one.thread, one.messages) == ("one", (0, 2))
+
+
+def test_who_is_refused_and_strikes_back_is_still_refused() -> None:
+    (one,) = episodes(
+        "A: you told them everything #hurt",
+        "B: I did, and it was not mine to tell #accountability",
+        "A: no. I don't take it #refusal",
+        "B: after all I did for you #counterattack",
+        "A: roofer comes on the 9th",
+    )
+    assert one.outcome is Outcome.REFUSED
+    assert one.second_ruptures == (3,)
+
+
+@pytest.mark.parametrize(("ordinary", "outcome"), [(2, Outcome.OPEN), (3, Outcome.PAPERED_OVER)])
+def test_where_the_record_ends_a_little_talk_by_both_shows_that_it_was_walked_past(ordinary: int, outcome: Outcome) -> None:
+    (one,) = episodes("A: you never listen #criticism", *small_talk(ordinary))
+    assert one.outcome is outcome
+    (alone,) = episodes("A: you never listen #criticism", *["A: bus at six"] * ordinary)
+    assert alone.outcome is Outcome.OPEN

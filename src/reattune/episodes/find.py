@@ -25,6 +25,7 @@ from reattune.episodes.stance import stances_of
 
 BURIED_AFTER = 6  # ordinary messages in a row, by both
 BURIED_EACH = 2
+RESUMED_AFTER = 3  # ordinary messages by both at the end of a record, where no more can come
 WARM_TAIL = 2  # ordinary messages after a repair that end its afterglow
 RESUMED_WITHIN = timedelta(days=3)
 RESUMED_WITHIN_MESSAGES = 60  # of the thread
@@ -137,7 +138,8 @@ class _Walk:
             self._visit(index)
             self.said += 1
         if self.open:
-            self._close(ENDED_OPEN.get(self.open.state, Outcome.REPAIRED))
+            ends = BURIED_AS if _resumed(self.open.counts) else ENDED_OPEN
+            self._close(ends.get(self.open.state, Outcome.REPAIRED))
         fired = [index for index in self.indices if self.coded[index].safety]
         return [draft for draft in self.done if not self._beside_harm(draft, fired)]
 
@@ -273,6 +275,11 @@ def _buried(counts: Mapping[str, int], silent: bool) -> bool:
     if len(counts) < 2:
         return False
     return silent or (sum(counts.values()) >= BURIED_AFTER and sum(count >= BURIED_EACH for count in counts.values()) >= 2)
+
+
+def _resumed(counts: Mapping[str, int]) -> bool:
+    """Whether ordinary talk by both had begun again when the record ended."""
+    return len(counts) >= 2 and sum(counts.values()) >= RESUMED_AFTER
 
 
 def _mends_elsewhere(coded: Coded, moves: frozenset[Move]) -> bool:

@@ -6,7 +6,7 @@
     ruptured   │ ruptured   ruptured   attempted  ruptured   ruptured   ruptured   ruptured   ruptured   ruptured
     attempted  │ ruptured   attempted  attempted  ruptured   repaired   received   refused    repaired** attempted
     received   │ ruptured   attempted  attempted  ruptured   repaired   received   refused    repaired   received
-    refused    │ ruptured   refused    attempted  refused    repaired   received   refused    refused    refused
+    refused    │ refused    refused    attempted  refused    repaired   received   refused    refused    refused
     repaired   │ (a break opens the next episode; anything warm still belongs to this one)
 
 `undoing` is an attempt that is itself a second rupture. `receive` is acceptance in part. `warm` is a move of closeness by
@@ -57,7 +57,7 @@ TRANSITIONS: Mapping[State, Mapping[Sign, State]] = {
     State.RUPTURED: _row(_R, attempt=_A),
     State.ATTEMPTED: _row(_A, **{"break": _R, "undoing": _R, "accept": _P, "receive": _V, "refuse": _F, "warm": _P}),
     State.RECEIVED: _row(_V, **{"break": _R, "hurt": _A, "attempt": _A, "undoing": _R, "accept": _P, "refuse": _F, "warm": _P}),
-    State.REFUSED: _row(_F, **{"break": _R, "attempt": _A, "accept": _P, "receive": _V}),
+    State.REFUSED: _row(_F, attempt=_A, accept=_P, receive=_V),
     State.REPAIRED: _row(_P, **{"break": _R, "hurt": _R}),
 }
 
