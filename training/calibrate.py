@@ -18,7 +18,7 @@ Array = npt.NDArray[np.float64]
 V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
 GRID = np.arange(0.10, 0.91, 0.02)
 DRAWN_BY = 15.0
-LEFT_ALONE = 0.93
+LEFT_ALONE = 0.96
 
 
 def _sigmoid(x: Array) -> Array:

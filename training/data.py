@@ -2,6 +2,8 @@
 
 The writer of an example labels it; a second reader who saw no label codes it from the codebook alone (`second_reading.jsonl`). A move
 that both hear is there; one that only one of them hears is doubtful and counts neither for nor against (`agreement.py` tells how often).
+Two moves, acknowledgement and impact, were defined more sharply afterwards; every message in which anybody had heard one of them was coded
+for these two once more (`recoded.jsonl`), and that reading stands in place of the others.
 
 A division is by voice, never by row: scenarios belong to one voice, so nothing of a test voice was ever seen in training.
 Which voices are held back stands in `splits.toml`; a voice that is not named there trains.
@@ -109,10 +111,36 @@ def settled(first: Example, second: Reading | None) -> Example:
     return replace(first, moves=moves, maybe=maybe, verdict=verdict, safety=first.safety | second.safety)
 
 
+SHARPENED = frozenset({Move.ACKNOWLEDGEMENT, Move.IMPACT})
+
+
+def recoding() -> dict[str, tuple[frozenset[Move], frozenset[Move]]]:
+    """By the example's id: which of the two sharpened moves are there, and which may be."""
+    return {
+        str(row["id"]): (frozenset(map(Move, row.get("moves", []))), frozenset(map(Move, row.get("maybe", []))))  # type: ignore[call-overload]
+        for row in _rows(HERE / "recoded.jsonl")
+    }
+
+
+def recoded(row: Example, found: tuple[frozenset[Move], frozenset[Move]] | None) -> Example:
+    """A settled example with the later reading of the two sharpened moves; what both readers had heard before stays as a doubt at least.
+
+    An apology that now names what was done to the other is a repair where the codebook's table says so.
+    """
+    if found is None:
+        return row
+    there, may = found
+    moves = (row.moves - SHARPENED) | there
+    maybe = (row.maybe - SHARPENED) | may | (row.moves & SHARPENED) - there
+    now = grade(tuple(moves), answers_a_rupture=bool(row.context))
+    verdict = now if row.verdict is Verdict.PARTIAL and now is Verdict.REPAIR else row.verdict
+    return replace(row, moves=moves, maybe=maybe - moves, verdict=verdict)
+
+
 def load() -> list[Example]:
     """Every example, settled between its readers, in the order of files and lines."""
-    second = second_reading()
-    return [settled(row, second.get(row.id)) for row in first_reading()]
+    second, later = second_reading(), recoding()
+    return [recoded(settled(row, second.get(row.id)), later.get(row.id)) for row in first_reading()]
 
 
 @cache

@@ -120,7 +120,7 @@ def in_groups(rows: Sequence[Example], chance: random.Random) -> list[Example]:
     return [row for group in groups for row in group]
 
 
-def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 4e-5) -> None:
+def fit(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = 2.5e-4) -> None:
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
     network.encoder.words.requires_grad_(False)  # half of all weights: what is rare in a few thousand examples would only be worn
@@ -150,9 +150,9 @@ def main() -> None:
     """The command."""
     wants = argparse.ArgumentParser()
     wants.add_argument("--layers", type=int, default=6)
-    wants.add_argument("--epochs", type=int, default=8)
+    wants.add_argument("--epochs", type=int, default=6)
     wants.add_argument("--seed", type=int, default=7)
-    wants.add_argument("--rate", type=float, default=4e-5, help="the encoder's learning rate at its height")
+    wants.add_argument("--rate", type=float, default=2.5e-4, help="the encoder's learning rate at its height")
     wants.add_argument("--resume", type=Path, help="a folder with a model to go on from")
     wants.add_argument("--out", type=Path, default=SHIPPED)
     wants.add_argument("--own-only", action="store_true", help="without the public auxiliary sets")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reattune.core.names import Move, SafetyKind, Verdict
 from training.agreement import alpha
-from training.data import Example, Reading, first_reading, second_reading, settled
+from training.data import SHARPENED, Example, Reading, first_reading, recoded, recoding, second_reading, settled
 
 FIRST = Example("a-1", "a", "a/b", "sorry I shouted", (), frozenset(), frozenset(), Verdict.NEITHER, frozenset())
 MOVES = st.frozensets(st.sampled_from(list(Move)), max_size=4)
@@ -56,3 +56,18 @@ def test_alpha_as_worked_out_by_hand() -> None:
     assert alpha(codes) == pytest.approx(1 - 19 * 4 / 168)
     assert alpha([(True, True), (False, False)]) == 1.0
     assert alpha([(False, False)] * 3) is None
+
+
+def test_a_later_reading_of_the_sharpened_moves_stands_in_place_of_the_others_and_leaves_a_doubt_of_what_they_heard() -> None:
+    row = replace(FIRST, moves=frozenset({Move.ACKNOWLEDGEMENT, Move.APOLOGY}), maybe=frozenset({Move.IMPACT}), verdict=Verdict.PARTIAL)
+    made = recoded(row, (frozenset({Move.IMPACT}), frozenset()))
+    assert made.moves == {Move.IMPACT, Move.APOLOGY}
+    assert made.maybe == {Move.ACKNOWLEDGEMENT}
+    assert made.verdict is Verdict.REPAIR
+    assert recoded(row, None) is row
+
+
+def test_every_later_reading_belongs_to_an_example_and_is_of_those_two_moves() -> None:
+    later = recoding()
+    assert set(later) <= {row.id for row in first_reading()}
+    assert all(there | may <= SHARPENED and not there & may for there, may in later.values())
