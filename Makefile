@@ -28,7 +28,7 @@ docs: $(VENV)/.dev  ## write the pages that come from the source
 	$(BIN)/python -m docs.build
 
 bench: .venv-bench/.ready  ## speed and memory, peers in the same run
-	$(BENCH)/python -m benchmarks.run
+	$(BENCH)/python -m benchmarks.run --write
 
 train: .venv-train/.ready  ## fine-tune, calibrate, quantise, measure; writes src/reattune/coding/model
 	$(TRAIN)/python -m training.train
