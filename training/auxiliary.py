@@ -18,7 +18,7 @@ from training.data import Example
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 CALM_WEIGHT, COMMENT_WEIGHT = 0.6, 0.35
-CALM_ROWS, COMMENT_ROWS = 300, 300
+CALM_ROWS, COMMENT_ROWS = 400, 500
 NEUTRAL = "27"
 
 
