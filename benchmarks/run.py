@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.generate import whatsapp_lines
@@ -51,6 +52,7 @@ def chat(folder: Path, count: int) -> Path:
     return path
 
 
+WRITE = "--write"
 PAGE = Path(__file__).parents[1] / "docs" / "speed.md"
 ABOUT = """# Speed and memory
 
@@ -62,7 +64,6 @@ Each job ran in a process of its own, start-up included, on one machine and in o
 | job | seconds | peak memory |
 |---|---|---|
 """
-KEPT: list[str] = []
 
 
 def machine() -> str:
@@ -70,45 +71,38 @@ def machine() -> str:
     return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
-def shown(job: str, seconds: float, memory: int, note: str = "") -> None:
-    """Print one figure and keep it."""
-    KEPT.append(f"| {job} | {seconds:.2f} | {f'{memory} MiB' if memory else ''} |\n")
-    print(f"{job:<46} {seconds:8.2f} s {memory:6d} MiB  {note}", flush=True)
-    Path("out").mkdir(exist_ok=True)
-    with Path("out/bench.jsonl").open("a", encoding="utf-8") as log:
-        log.write(
-            json.dumps({"job": job, "seconds": round(seconds, 3), "mib": memory, "machine": platform.platform(), "cpus": os.cpu_count()})
-            + "\n"
-        )
+Figure = tuple[str, float, int, str]  # job, seconds, peak MiB (0 where it is not told), a note
 
 
-def reading(folder: Path) -> None:
+def reading(folder: Path) -> Iterator[Figure]:
     """Reading 200,000 generated messages, against the peers."""
     path = chat(folder, MESSAGES_READ)
     for name, words in PEERS.items():
         seconds, memory, last = measured([sys.executable, "-c", f"import sys\n{words}", str(path)])
-        shown(f"read {MESSAGES_READ:,} WhatsApp messages: {name}", seconds, memory, f"messages: {last}")
+        yield f"read {MESSAGES_READ:,} WhatsApp messages: {name}", seconds, memory, f"messages: {last}"
 
 
-def analysing(folder: Path) -> None:
+def analysing(folder: Path) -> Iterator[Figure]:
     """The main job on 100,000 generated messages."""
     path = chat(folder, MESSAGES_ANALYSED)
-    words = [sys.executable, "-m", "reattune.cli.main", "read", str(path), "--json"]
-    shown(f"reattune read, {MESSAGES_ANALYSED:,} messages", *measured(words)[:2])
+    seconds, memory, _ = measured([sys.executable, "-m", "reattune.cli.main", "read", str(path), "--json"])
+    yield f"reattune read, {MESSAGES_ANALYSED:,} messages", seconds, memory, ""
 
 
-def checking(_: Path) -> None:
+def checking(_: Path) -> Iterator[Figure]:
     """A draft, cold: a fresh process each time."""
     times = [measured([sys.executable, "-m", "reattune.cli.main", "check", "I see that I hurt you when I said that"]) for _ in range(5)]
-    shown("reattune check, cold, median of 5", *sorted(times)[2][:2])
+    seconds, memory, _ = sorted(times)[2]
+    yield "reattune check, cold, median of 5", seconds, memory, ""
 
 
-def importing(_: Path) -> None:
+def importing(_: Path) -> Iterator[Figure]:
     """`import reattune` over a bare interpreter, and `reattune --help`."""
     bare = sorted(measured([sys.executable, "-c", "pass"])[0] for _ in range(7))[3]
     ours = sorted(measured([sys.executable, "-c", "import reattune"])[0] for _ in range(7))[3]
-    shown("import reattune, over a bare interpreter", max(ours - bare, 0.0), 0)
-    shown("reattune --help, median of 5", *sorted(measured([sys.executable, "-m", "reattune.cli.main", "--help"]) for _ in range(5))[2][:2])
+    yield "import reattune, over a bare interpreter", max(ours - bare, 0.0), 0, ""
+    seconds, memory, _ = sorted(measured([sys.executable, "-m", "reattune.cli.main", "--help"]) for _ in range(5))[2]
+    yield "reattune --help, median of 5", seconds, memory, ""
 
 
 JOBS = {"reading": reading, "analysing": analysing, "checking": checking, "importing": importing}
@@ -116,13 +110,32 @@ JOBS = {"reading": reading, "analysing": analysing, "checking": checking, "impor
 
 def main(names: list[str]) -> None:
     """The command."""
+    jobs = [name for name in names if name != WRITE]
+    if jobs and WRITE in names:
+        sys.exit(f"{WRITE} writes the whole page, so it goes with all jobs: leave out {', '.join(jobs)}")
     print(machine())
-    jobs = [name for name in names if name != "--write"]
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as place:
         for name in jobs or JOBS:
-            JOBS[name](Path(place))
-    if "--write" in names:
-        PAGE.write_text(ABOUT.format(machine=machine()) + "".join(KEPT), encoding="utf-8")
+            for figure in JOBS[name](Path(place)):
+                show(*figure)
+                figures.append(figure)
+    if WRITE in names:
+        PAGE.write_text(page(figures), encoding="utf-8")
+
+
+def show(job: str, seconds: float, memory: int, note: str) -> None:
+    """Print one figure and keep it."""
+    print(f"{job:<46} {seconds:8.2f} s {memory:6d} MiB  {note}", flush=True)
+    Path("out").mkdir(exist_ok=True)
+    with Path("out/bench.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps({"job": job, "seconds": round(seconds, 3), "mib": memory, "machine": machine()}) + "\n")
+
+
+def page(figures: list[Figure]) -> str:
+    """The page of a whole run."""
+    rows = (f"| {job} | {seconds:.2f} | {f'{memory} MiB' if memory else ''} |\n" for job, seconds, memory, _ in figures)
+    return ABOUT.format(machine=machine()) + "".join(rows)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Write the pages that come from the source, or check that none has drifted from it.
 
 python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md and the README's table of formats
-python -m docs.build --check    writes nothing; ends with 1 and names what has drifted
+python -m docs.build --check    writes nothing; ends with 1 and names what has drifted, and links that lead nowhere
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 COMMANDS = ("", "read", "check", "code", "formats", "codebook")
 MADE = "<!-- Made by `make docs` from the source; change it there. -->\n\n"
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 SECTION = re.compile(r"(<!-- formats -->\n).*?(<!-- /formats -->)", re.DOTALL)
 TITLES = {
     Kind.MOVE: "Moves",
@@ -119,6 +120,17 @@ PAGES: dict[Path, Callable[[], str]] = {
 }
 
 
+def dead_links() -> list[str]:
+    """Links of the project's pages to files that are not there."""
+    pages = [*ROOT.glob("*.md"), *HERE.rglob("*.md"), *(ROOT / "src").rglob("*.md"), *(ROOT / "training").glob("*.md")]
+    return [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+
 def main(arguments: list[str]) -> int:
     """Write, or check."""
     drifted = []
@@ -131,7 +143,10 @@ def main(arguments: list[str]) -> int:
             print(f"written: {path.relative_to(ROOT)}")
     for path in drifted:
         print(f"has drifted from the source: {path.relative_to(ROOT)}; run make docs", file=sys.stderr)
-    return 1 if drifted else 0
+    dead = dead_links() if "--check" in arguments else []
+    for link in dead:
+        print(f"leads nowhere: {link}", file=sys.stderr)
+    return 1 if drifted or dead else 0
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class ScriptedCoder:
     """A coder that hears what the text is tagged with."""
 
     id = "scripted"
+    codebook = "1.1.0"
 
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
         if progress:

@@ -10,16 +10,16 @@ bootstrapped over scenarios, since messages of one scenario are not independent.
 from __future__ import annotations
 
 import argparse
-import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 from reattune.core.names import Move
 from training.data import Example, Reading, first_reading, second_reading
+from training.metrics import interval
 
 PAGE = Path(__file__).parent / "AGREEMENT.md"
-RESAMPLES, SEED = 300, 7
+RESAMPLES = 300
 Pair = tuple[Example, Reading]
 Code = Callable[[Example | Reading], Hashable]
 
@@ -35,13 +35,9 @@ def alpha(codes: Sequence[tuple[Hashable, Hashable]]) -> float | None:
     return 1.0 - (count - 1) * observed / expected
 
 
-def interval(groups: Sequence[Sequence[Pair]], code: Code) -> tuple[float, float]:
-    """The 95 % interval of alpha over resampled scenarios."""
-    chance = random.Random(SEED)
-    coded = [[(code(first), code(second)) for first, second in group] for group in groups]
-    drawn = (alpha([pair for group in chance.choices(coded, k=len(coded)) for pair in group]) for _ in range(RESAMPLES))
-    found = sorted(one for one in drawn if one is not None)
-    return found[int(0.025 * len(found))], found[int(0.975 * len(found)) - 1]
+def of_scenarios(groups: Sequence[Sequence[tuple[Hashable, Hashable]]]) -> float | None:
+    """Alpha of the pairs of codes of whole scenarios."""
+    return alpha([pair for group in groups for pair in group])
 
 
 def _hears(move: Move) -> Code:
@@ -63,11 +59,12 @@ def table() -> str:
         if row.id in second:
             by_scenario.setdefault(row.scenario, []).append((row, second[row.id]))
     groups = list(by_scenario.values())
-    pairs = [pair for group in groups for pair in group]
-    lines = [f"{len(pairs):,} messages in {len(groups):,} scenarios.", "", "| | first | second | both | alpha |", "|---|---|---|---|---|"]
+    lines = [f"{sum(map(len, groups)):,} messages in {len(groups):,} scenarios.", ""]
+    lines += ["| | first | second | both | alpha |", "|---|---|---|---|---|"]
     for name, code in CODES.items():
-        codes = [(code(first), code(other)) for first, other in pairs]
-        low, high = interval(groups, code)
+        by_group = [[(code(first), code(other)) for first, other in group] for group in groups]
+        codes = [pair for group in by_group for pair in group]
+        low, high = interval(by_group, of_scenarios, RESAMPLES) or (float("nan"), float("nan"))
         counts = (
             ("", "", f"{sum(a == b for a, b in codes):,}")
             if name == "verdict"
@@ -81,11 +78,12 @@ ABOUT = """# How far two readers agree
 
 <!-- Written by `python -m training.agreement --write`. -->
 
-Each example was labelled by its writer, and coded a second time by a reader who saw no label, from the codebook and the guidelines alone.
-Both readings were made with the help of a language model of the same kind, so they share habits: read these figures as how clear the
-codebook is to such a reader, and as an upper bound of what people would agree on. A move that both hear counts as there; one that only one
-of them hears is doubtful, and counts neither for nor against in training or in judging. For the verdict, "both" counts the messages on
-which it is the same.
+Each example was labelled by its writer, and coded a second time by a reader who saw no label, from the codebook and the guidelines
+alone. Both readings were made with the help of a language model of the same kind, so they share habits: read these figures as how
+clear the codebook is to such a reader, and as an upper bound of what people would agree on. A move that both hear counts as there;
+one that only one of them hears is doubtful, and counts neither for nor against in training or in judging. Acknowledgement and
+impact were defined more sharply on the way and coded once more where they had been heard before (`recoded.jsonl`); the figures here
+are of the two first readings. For the verdict, "both" counts the messages on which it is the same.
 
 """
 
@@ -94,9 +92,10 @@ def main() -> None:
     """The command."""
     wants = argparse.ArgumentParser()
     wants.add_argument("--write", action="store_true", help="write training/AGREEMENT.md")
+    chosen = wants.parse_args()
     made = table()
     print(made)
-    if wants.parse_args().write:
+    if chosen.write:
         PAGE.write_text(ABOUT + made + "\n", encoding="utf-8")
 
 

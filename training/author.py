@@ -64,6 +64,7 @@ MOVES = frozenset(
 SAFETY = frozenset(["threat", "fear", "force", "control", "sexual_coercion", "stalking", "self_harm"])
 VERDICTS = {"r": "repair", "p": "partial", "s": "second_rupture", "n": "neither"}
 MINUTES = {"m": 1, "h": 60, "d": 1440}
+A_MINUTE = 1.0  # what passes where a dialogue tells nothing
 GAP = re.compile(r"\s*\{(\d+(?:\.\d+)?)([mhd])\}\s*$")
 
 
@@ -136,7 +137,7 @@ def examples(voice: str, lines: list[str]) -> tuple[list[dict[str, object]], lis
     for number, line in enumerate(lines, 1):
         mark, body = line[:1], line[1:].strip()
         try:
-            if mark in "@%":
+            if mark in {"@", "%"}:
                 ended()
             if not line.strip() or mark == "#":
                 context, answered = [], False
@@ -148,11 +149,9 @@ def examples(voice: str, lines: list[str]) -> tuple[list[dict[str, object]], lis
             elif said is not None and mark != "@":
                 if episodes is not None:
                     raise Slip("a line of the dialogue stands behind its end")
-                row, said = dialogue_line(line, said)
+                row, said, minutes = dialogue_line(line, said)
                 rows.append({"id": f"{voice}-{len(rows) + 1:03d}", "voice": voice, "scenario": scenario} | row)
-                gap = SAID.fullmatch(line.strip())
-                minutes = float(gap["number"]) * MINUTES[gap["unit"]] if gap and gap["number"] else 1.0
-                turns.append({"example": rows[-1]["id"], "speaker": said[-1]["who"], "gap_minutes": minutes})
+                turns.append({"example": rows[-1]["id"], "speaker": said[-1]["who"], "gap_minutes": minutes or A_MINUTE})
             elif mark == "@":
                 said = None
                 scenario, context, answered = f"{voice}/{body}", [], False
@@ -200,20 +199,21 @@ def episode_line(body: str, turns: int) -> dict[str, object] | None:
 SAID = re.compile(r"(?P<who>[^:{|]{1,24}?)\s*(?:\{(?P<number>\d+(?:\.\d+)?)(?P<unit>[mhd])\})?:\s*(?P<rest>.+)")
 
 
-def dialogue_line(line: str, earlier: list[dict[str, object]]) -> tuple[dict[str, object], list[dict[str, object]]]:
-    """One line of a dialogue as an example, and what has been said up to it, with the speaker kept under "who"."""
+def dialogue_line(line: str, earlier: list[dict[str, object]]) -> tuple[dict[str, object], list[dict[str, object]], float | None]:
+    """One line of a dialogue as an example, what has been said up to it (the speaker under "who"), and the minutes before it if told."""
     found = SAID.fullmatch(line.strip())
     if not found:
         raise Slip("a line of a dialogue wants: Name: text [| moves | verdict]")
-    if found["number"] and earlier:
-        earlier = [*earlier[:-1], earlier[-1] | {"gap_minutes": float(found["number"]) * MINUTES[found["unit"]]}]
+    minutes = float(found["number"]) * MINUTES[found["unit"]] if found["number"] else None
+    if minutes is not None and earlier:
+        earlier = [*earlier[:-1], earlier[-1] | {"gap_minutes": minutes}]
     rest = found["rest"]
     row = example_line(rest if " | " in rest else f"{rest} | - | n")
     context = [
         {"speaker": "self" if said["who"] == found["who"] else "other"} | {key: value for key, value in said.items() if key != "who"}
         for said in earlier[-3:]
     ]
-    return {"context": context} | row, [*earlier, {"who": found["who"], "text": row["text"]}]
+    return {"context": context} | row, [*earlier, {"who": found["who"], "text": row["text"]}], minutes
 
 
 def main(paths: list[str]) -> int:

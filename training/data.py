@@ -1,9 +1,9 @@
 """The labelled examples, read by two, and how they are divided.
 
-The writer of an example labels it; a second reader who saw no label codes it from the codebook alone (`second_reading.jsonl`). A move
-that both hear is there; one that only one of them hears is doubtful and counts neither for nor against (`agreement.py` tells how often).
-Two moves, acknowledgement and impact, were defined more sharply afterwards; every message in which anybody had heard one of them was coded
-for these two once more (`recoded.jsonl`), and that reading stands in place of the others.
+The writer of an example labels it; a second reader who saw no label codes it from the codebook alone (`second_reading.jsonl`). A
+move that both hear is there; one that only one of them hears is doubtful and counts neither for nor against (`agreement.py` tells
+how often). Two moves, acknowledgement and impact, were defined more sharply on the way; every message written before that in which
+anybody had heard one of them was coded for these two once more (`recoded.jsonl`), and that reading stands in place of the others.
 
 A division is by voice, never by row: scenarios belong to one voice, so nothing of a test voice was ever seen in training.
 Which voices are held back stands in `splits.toml`; a voice that is not named there trains.
@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reattune.codebook.grading import grade
 from reattune.core.names import Move, SafetyKind, Verdict
@@ -44,23 +45,28 @@ class Example:
     weight: float = 1.0
 
 
-def example(row: dict[str, object]) -> Example:
+def example(row: Mapping[str, Any]) -> Example:
     """An example from its JSON line."""
-    context = tuple(
-        (said["speaker"] == "self", said["text"], said.get("gap_minutes"))
-        for said in row.get("context", [])  # type: ignore[attr-defined]
-    )
+    context = tuple((said["speaker"] == "self", said["text"], said.get("gap_minutes")) for said in row.get("context", []))
     return Example(
         str(row["id"]),
         str(row["voice"]),
         str(row["scenario"]),
         str(row["text"]),
         context,
-        frozenset(map(Move, row["moves"])),  # type: ignore[call-overload]
-        frozenset(map(Move, row.get("maybe", []))),  # type: ignore[call-overload]
+        _moves(row, "moves"),
+        _moves(row, "maybe"),
         Verdict(str(row["verdict"])),
-        frozenset(map(SafetyKind, row.get("safety", []))),  # type: ignore[call-overload]
+        _kinds(row),
     )
+
+
+def _moves(row: Mapping[str, Any], key: str) -> frozenset[Move]:
+    return frozenset(map(Move, row.get(key, [])))
+
+
+def _kinds(row: Mapping[str, Any]) -> frozenset[SafetyKind]:
+    return frozenset(map(SafetyKind, row.get("safety", [])))
 
 
 def first_reading() -> list[Example]:
@@ -81,17 +87,12 @@ class Reading:
 def second_reading() -> dict[str, Reading]:
     """The second reader's codes by the example's id; an example that is not there was not read twice."""
     return {
-        str(row["id"]): Reading(
-            frozenset(map(Move, row.get("moves", []))),  # type: ignore[call-overload]
-            frozenset(map(Move, row.get("maybe", []))),  # type: ignore[call-overload]
-            Verdict(str(row.get("verdict", "neither"))),
-            frozenset(map(SafetyKind, row.get("safety", []))),  # type: ignore[call-overload]
-        )
+        str(row["id"]): Reading(_moves(row, "moves"), _moves(row, "maybe"), Verdict(str(row.get("verdict", "neither"))), _kinds(row))
         for row in _rows(HERE / "second_reading.jsonl")
     }
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
 
@@ -116,16 +117,14 @@ SHARPENED = frozenset({Move.ACKNOWLEDGEMENT, Move.IMPACT})
 
 def recoding() -> dict[str, tuple[frozenset[Move], frozenset[Move]]]:
     """By the example's id: which of the two sharpened moves are there, and which may be."""
-    return {
-        str(row["id"]): (frozenset(map(Move, row.get("moves", []))), frozenset(map(Move, row.get("maybe", []))))  # type: ignore[call-overload]
-        for row in _rows(HERE / "recoded.jsonl")
-    }
+    return {str(row["id"]): (_moves(row, "moves"), _moves(row, "maybe")) for row in _rows(HERE / "recoded.jsonl")}
 
 
 def recoded(row: Example, found: tuple[frozenset[Move], frozenset[Move]] | None) -> Example:
     """A settled example with the later reading of the two sharpened moves; what both readers had heard before stays as a doubt at least.
 
-    An apology that now names what was done to the other is a repair where the codebook's table says so.
+    An apology that now names what was done to the other is a repair where the codebook's table says so; a verdict is never lowered, since
+    both readers gave it with the whole message in mind.
     """
     if found is None:
         return row

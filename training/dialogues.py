@@ -1,16 +1,16 @@
 """Whole dialogues with the episodes that their writers tell: how well episodes are found.
 
-    python -m training.dialogues [--split train|calibration|test] [--labels] [--model FOLDER]
+    python -m training.dialogues [--split train|calibration|test] [--labels] [--model FOLDER] [--wrong]
 
 `--labels` walks the settled labels of the turns instead of what the coder hears: what is wrong then is wrong in the rules of the
-episodes and not in the coder. An episode that is told is met by the found one whose onset lies nearest; each is met once at most.
+episodes and not in the coder. An episode that is told is met by the found one whose onset lies nearest, if it lies near at all;
+each is met once at most, and what is found beyond that is too much.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,10 +24,10 @@ from reattune.core.message import Message
 from reattune.core.names import Outcome, Verdict
 from reattune.episodes import find_episodes
 from training.data import HERE, Example, load, split_of
+from training.metrics import interval
 
 FIRST = datetime(2026, 3, 2, 9, 0)
-ONSET_WITHIN = 1
-RESAMPLES, SEED = 1000, 7
+ONSET_WITHIN, MEETS_WITHIN = 1, 4  # turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def met(dialogue: Dialogue, coded: Sequence[Coded]) -> Met:
     found = find_episodes(dialogue.messages, coded)
     free, pairs = list(found), []
     for told in dialogue.episodes:
-        nearest = min(free, key=lambda one: abs(one.onset - told.onset), default=None)
+        near = [one for one in free if abs(one.onset - told.onset) <= MEETS_WITHIN]
+        nearest = min(near, key=lambda one: abs(one.onset - told.onset), default=None)
         if nearest:
             free.remove(nearest)
         pairs.append((told, nearest))
@@ -111,6 +112,11 @@ def outcome_right(rows: Sequence[Met]) -> float | None:
     """The share of told episodes whose outcome was found."""
     pairs = [pair for row in rows for pair in row.pairs]
     return _ratio(sum(one is not None and one.outcome is told.outcome for told, one in pairs), len(pairs))
+
+
+def found_told(rows: Sequence[Met]) -> float | None:
+    """The share of found episodes that were told."""
+    return _ratio(sum(one is not None for row in rows for _, one in row.pairs), sum(len(row.found) for row in rows))
 
 
 def calm_left_alone(rows: Sequence[Met]) -> float | None:
@@ -139,17 +145,11 @@ def attempts_precision(rows: Sequence[Met]) -> float | None:
 MEASURES: dict[str, Callable[[Sequence[Met]], float | None]] = {
     "onset within one turn": onset_right,
     "outcome right": outcome_right,
+    "found episodes that are ones": found_told,
     "attempts found": attempts_recall,
     "found attempts that are ones": attempts_precision,
     "calm dialogues left alone": calm_left_alone,
 }
-
-
-def interval(rows: Sequence[Met], measure: Callable[[Sequence[Met]], float | None]) -> tuple[float, float] | None:
-    """The 95 % bootstrap interval over dialogues."""
-    chance = random.Random(SEED)
-    drawn = sorted(one for _ in range(RESAMPLES) if (one := measure(chance.choices(rows, k=len(rows)))) is not None)
-    return (drawn[int(0.025 * len(drawn))], drawn[int(0.975 * len(drawn)) - 1]) if drawn else None
 
 
 def scored(name: str, coder: ShippedCoder | None) -> list[Met]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -94,10 +95,13 @@ MEASURES: dict[str, Callable[[Sequence[Judged]], float | None]] = {
 }
 
 
+Row = TypeVar("Row")
+
+
 def interval(
-    rows: Sequence[Judged], measure: Callable[[Sequence[Judged]], float | None], resamples: int = RESAMPLES
+    rows: Sequence[Row], measure: Callable[[Sequence[Row]], float | None], resamples: int = RESAMPLES
 ) -> tuple[float, float] | None:
-    """The 95 % bootstrap interval of a measure; None where it is undefined."""
+    """The 95 % bootstrap interval of a measure over rows of any kind; None where it is undefined."""
     chance = np.random.default_rng(11)
     values = []
     for _ in range(resamples):

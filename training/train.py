@@ -1,6 +1,6 @@
 """Train the coder: fine-tune, calibrate on voices held back, quantise, measure after quantising, write the model.
 
-    python -m training.train [--layers 6] [--epochs 8] [--seed 7] [--out FOLDER]
+    python -m training.train [--layers 6] [--epochs 6] [--seed 7] [--out FOLDER]
 
 Everything comes from one seed, the examples, and the public auxiliary sets where they are present.
 What is written to the package is what was measured: the quantised encoder with thresholds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reattune.codebook.book import load as load_codebook
 from reattune.coding.window import windows
 from reattune.core.coded import Coder, Progress
 from reattune.core.finding import Report, Series
@@ -27,4 +26,4 @@ def analyse(conversation: Conversation, coder: Coder, me: str | None = None, pro
     points = debt_over_time(loads, max(times)) if times else ()
     series = (Series("debt", VERSION, "reattune's own model, no fixed unit", points),)
     left_out = len(messages) - len(counted)
-    return Report(conversation, me, coded, episodes, findings, series, coder.id, load_codebook().version, left_out)
+    return Report(conversation, me, coded, episodes, findings, series, coder.id, coder.codebook, left_out)

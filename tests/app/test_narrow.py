@@ -38,6 +38,18 @@ def test_a_message_without_a_time_is_kept_or_left_with_its_neighbour(days: tuple
     assert texts(narrowed(said(*days), Narrowing(date(2026, 3, 2), date(2026, 3, 4)))) == kept
 
 
+def test_a_message_without_a_time_goes_with_its_own_chat() -> None:
+    in_span, before = datetime(2026, 3, 3), datetime(2026, 2, 1)
+    chats = (
+        Message("A", "m0", in_span, thread="x"),
+        Message("A", "m1", None, thread="y"),
+        Message("B", "m2", before, thread="y"),
+        Message("B", "m3", None, thread="x"),
+        Message("B", "m4", None, thread="z"),
+    )
+    assert texts(narrowed(Conversation(chats), Narrowing(date(2026, 3, 2), None))) == "m0 m3"
+
+
 def test_a_span_of_a_record_without_dates_is_an_error_that_says_so() -> None:
     with pytest.raises(BadOption, match="the record has no dates"):
         narrowed(said(None, None), Narrowing(date(2026, 3, 2), None))

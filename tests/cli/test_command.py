@@ -212,3 +212,21 @@ def test_an_error_line_gives_the_terminal_no_orders() -> None:
     told = reattune("read", "\x1b]0;evil\x07\x9b2J.txt")
     assert told.status == 2
     assert told.err.startswith("reattune: ]0;evil2J.txt: no such file")
+
+
+AFRAID = (
+    "speaker,text\nAna,see you at six\nAna,I'm scared of him. He hit me again last night and he says he'll kill me if I leave\nBea,ok\n"
+)
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)], ids=["report", "json"])
+def test_what_the_safety_signal_saw_is_said_on_the_screen_with_where_to_turn_and_stays_out_of_the_output(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "talk.csv").write_text(AFRAID, encoding="utf-8")
+    told = reattune("read", tmp_path / "talk.csv", "--me", "Bea", *words)
+    assert told.status == 0
+    assert "Repair practice is not for this" in told.err
+    assert "Where to turn" in told.err
+    assert "Repair practice is not for this" not in told.out
+    assert "scared" not in told.out

@@ -114,6 +114,35 @@ def test_a_draft_of_several_lines_is_read_to_its_end_though_a_pasted_one_has_emp
     assert "acknowledgement" in form["components"]["present"]  # which stands behind the empty line
 
 
+def test_a_pasted_draft_without_a_last_line_end_is_waited_for_and_nothing_of_it_is_left_for_the_shell(start: Start) -> None:
+    at = start("check", "--json", stdout=subprocess.PIPE)
+    at.wait_for(QUESTION_CHECK)
+    at.type("Dear Ana,\n\nI see that I hurt you when I said that.")
+    at.wait_for("when I said that.")
+    at.type("\n\n")
+    assert at.running.stdout is not None
+    form = json.loads(at.running.stdout.read())
+    assert at.end()[0] == 0
+    assert "acknowledgement" in form["components"]["present"]
+
+
+def test_ctrl_d_ends_a_draft_as_well(start: Start) -> None:
+    at = start("check")
+    at.wait_for(QUESTION_CHECK)
+    at.type("see you at six\n\x04")
+    assert at.end()[0] == 0
+
+
+def test_a_line_that_a_terminal_cannot_hand_over_whole_is_an_error_and_is_not_cut(start: Start) -> None:
+    at = start("check")
+    at.wait_for(QUESTION_CHECK)
+    at.type("so sorry " * 560)
+    at.type("\n\n")
+    status, shown = at.end()
+    assert status == 2
+    assert "too long for a terminal" in shown
+
+
 def test_check_with_a_draft_asks_nothing(start: Start) -> None:
     status, shown = start("check", "see you at six").end()
     assert (status, QUESTION_CHECK in shown) == (0, False)

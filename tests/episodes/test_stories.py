@@ -235,9 +235,32 @@ def test_who_is_refused_and_strikes_back_is_still_refused() -> None:
     assert one.second_ruptures == (3,)
 
 
-@pytest.mark.parametrize(("ordinary", "outcome"), [(2, Outcome.OPEN), (3, Outcome.PAPERED_OVER)])
-def test_where_the_record_ends_a_little_talk_by_both_shows_that_it_was_walked_past(ordinary: int, outcome: Outcome) -> None:
-    (one,) = episodes("A: you never listen #criticism", *small_talk(ordinary))
+def test_thanks_after_the_refused_one_struck_back_are_not_for_what_was_refused() -> None:
+    told = ("A: you told them #hurt", "B: I did, that is on me #accountability", "A: no #refusal")
+    (one,) = episodes(*told, "B: after all I did for you #counterattack", "A: thanks for the lift #acceptance")
+    assert one.outcome is Outcome.REFUSED
+    (two,) = episodes(*told, "B: you are pathetic #contempt", "A: at least you say it #acceptance #hurt")
+    assert two.outcome is Outcome.REFUSED
+
+
+def test_a_new_row_by_the_one_who_refused_or_after_some_ordinary_talk_is_not_told_as_refused() -> None:
+    told = ("A: you told them #hurt", "B: I did, that is on me #accountability", "A: no #refusal")
+    (one,) = episodes(*told, "A: and you never listen #criticism", "B: go to hell #hostility")
+    assert one.outcome is Outcome.OPEN
+    (two,) = episodes(*told, "A: bus at six", "B: ok", "B: you are so cold #criticism", "A: go to hell #hostility")
+    assert two.outcome is Outcome.OPEN
+
+
+@pytest.mark.parametrize(
+    ("after", "outcome"),
+    [
+        (("B: ok", "B: hm", "A: ok"), Outcome.OPEN),  # a row that the record cuts off
+        (("B {30m}: bus at six", "A: ok", "A: and milk"), Outcome.PAPERED_OVER),
+        (("B: bus at six", "A: ok", "A: and milk", "B: will do"), Outcome.PAPERED_OVER),
+        (("B {30m}: bus at six", "A: ok"), Outcome.OPEN),
+        (("A {30m}: bus at six", "A: ok", "A: and milk", "A: hm"), Outcome.OPEN),  # one alone does not walk past it
+    ],
+)
+def test_where_the_record_ends_talk_that_both_took_up_again_shows_that_it_was_walked_past(after: tuple[str, ...], outcome: Outcome) -> None:
+    (one,) = episodes("A: you never listen #criticism", *after)
     assert one.outcome is outcome
-    (alone,) = episodes("A: you never listen #criticism", *["A: bus at six"] * ordinary)
-    assert alone.outcome is Outcome.OPEN

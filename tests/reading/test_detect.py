@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Sequence
@@ -285,3 +286,14 @@ def test_a_member_that_cannot_be_opened_is_a_clear_error_for_every_format(ending
             row.likeness(source)
         with suppress(BadInput):
             row.read(source, Options())
+
+
+def test_the_collector_of_cycles_is_on_again_whatever_a_reader_does() -> None:
+    def broken(source: Source, options: Options) -> Conversation:
+        assert not gc.isenabled()
+        raise NotAConversation("no")
+
+    row = replace(FORMATS[0], name="broken", read=broken)
+    with pytest.raises(NotAConversation):
+        read_source(memory_source("a.txt", b"x"), "broken", formats=[row])
+    assert gc.isenabled()

@@ -39,6 +39,11 @@ def test_a_dialogue_gives_its_turns_as_examples_in_their_context_and_its_episode
     assert dialogues[1]["episodes"] == []
 
 
+def test_empty_lines_do_not_end_a_dialogue() -> None:
+    spaced = [line for told in SOFA.splitlines() for line in (told, "")]
+    assert examples("couple", spaced)[1] == examples("couple", SOFA.splitlines())[1]
+
+
 def test_what_stands_alone_has_only_the_context_written_above_it() -> None:
     rows, _ = examples("couple", SOFA.splitlines())
     assert rows[-1]["context"] == [

@@ -13,7 +13,7 @@ from typing import Any
 from reattune.core.coded import Coded, Heard
 from reattune.core.episode import Attempt, Episode
 from reattune.core.finding import Finding, Report, Series, Slice
-from reattune.core.message import Conversation
+from reattune.core.message import Conversation, written
 
 REPORT_SCHEMA = "reattune.report/1"
 CHECK_SCHEMA = "reattune.check/1"
@@ -22,12 +22,13 @@ Form = dict[str, Any]
 
 def report_form(report: Report, with_messages: bool = False, include_safety: bool = False) -> Form:
     """The report as `reattune.report/1`."""
+    utc = _all_utc(report.conversation)
     form: Form = {
         "schema": REPORT_SCHEMA,
         "source": source_form(report.conversation),
         "episodes": [episode_form(episode) for episode in report.episodes],
         "findings": [finding_form(finding) for finding in report.findings],
-        "series": [series_form(series, _all_utc(report.conversation)) for series in report.series],
+        "series": [series_form(series, utc) for series in report.series],
         "safety": {"left_out": report.left_out} if include_safety and report.left_out else None,
         "coder": {"id": report.coder, "codebook": report.codebook},
     }
@@ -115,7 +116,7 @@ def slice_form(by: Slice | None) -> Mapping[str, str] | None:
 
 def series_form(series: Series, utc: bool = False) -> Form:
     """One measure over time, with Z where the record's times are UTC."""
-    points = [[f"{moment.isoformat()}{'Z' if utc else ''}", value] for moment, value in series.points]
+    points = [[written(moment, utc), value] for moment, value in series.points]
     return {"measure": series.measure, "version": series.version, "unit": series.unit, "points": points}
 
 

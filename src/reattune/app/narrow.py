@@ -77,13 +77,17 @@ def _kept(conversation: Conversation, wanted: Sequence[bool]) -> Conversation:
 
 
 def _within(messages: Sequence[Message], wanted: Narrowing) -> list[bool]:
-    """Whether each message is in the span; one without a time goes with the message before it, the first ones with the one after."""
+    """Whether each message is in the span; one without a time goes with the one before it in its chat, the first with the one after."""
     inside = [None if message.time is None else _between(message.time.date(), wanted) for message in messages]
-    latest = next((one for one in inside if one is not None), False)
+    latest: dict[str, bool] = {}
+    for message, one in zip(messages, inside, strict=True):
+        if one is not None:
+            latest.setdefault(message.thread, one)
     found: list[bool] = []
-    for one in inside:
-        latest = latest if one is None else one
-        found.append(latest)
+    for message, one in zip(messages, inside, strict=True):
+        if one is not None:
+            latest[message.thread] = one
+        found.append(latest.get(message.thread, False))
     return found
 
 

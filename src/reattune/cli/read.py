@@ -97,9 +97,8 @@ def _give(report: Report, wants: Wants) -> None:
         sys.stdout.write(json.dumps(form | stated, ensure_ascii=False) + "\n")
     else:
         show_report(report, told, console(), show_words=wants.shows_words(), anonymised=wants.anonymise)
-    show_safety(
-        report, console(stderr=True), turning=wants.as_json
-    )  # standard error is the screen, also where the report itself goes into a file
+    # standard error is the screen, also where the report itself goes into a file or on to a program
+    show_safety(report, console(stderr=True), turning=wants.as_json or not sys.stdout.isatty())
     for place in (wants.out, wants.parquet, wants.csv):
         if place:
             sys.stderr.write(f"written: {place}\n")

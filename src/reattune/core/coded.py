@@ -81,6 +81,10 @@ class Coder(Protocol):
     def id(self) -> str:
         """The content hash of what judges, so that every result names its maker."""
 
+    @property
+    def codebook(self) -> str:
+        """The version of the codebook that it was taught."""
+
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
         """One `Coded` a turn, in order; with every move's probability where asked. `progress` hears (done, of)."""
 

@@ -43,10 +43,13 @@ class Message(NamedTuple):
 
     def written_at(self) -> str | None:
         """The time in ISO 8601 as the file has it, with Z where it is UTC; None where there is none."""
-        if self.time is None:
-            return None
-        exact = "auto" if self.time.microsecond % 1000 else "milliseconds" if self.time.microsecond else "seconds"
-        return self.time.isoformat(timespec=exact) + ("Z" if self.utc else "")
+        return None if self.time is None else written(self.time, self.utc)
+
+
+def written(time: datetime, utc: bool) -> str:
+    """A time in ISO 8601, as exact as it is, with Z where it is UTC."""
+    exact = "auto" if time.microsecond % 1000 else "milliseconds" if time.microsecond else "seconds"
+    return time.isoformat(timespec=exact) + ("Z" if utc else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 
 from reattune.codebook.grading import grade, present
 from reattune.core.coded import Coded
@@ -26,6 +27,7 @@ from reattune.episodes.stance import stances_of
 BURIED_AFTER = 6  # ordinary messages in a row, by both
 BURIED_EACH = 2
 RESUMED_AFTER = 3  # ordinary messages by both at the end of a record, where no more can come
+RESUMED_PAUSE_MINUTES = 5.0
 WARM_TAIL = 2  # ordinary messages after a repair that end its afterglow
 RESUMED_WITHIN = timedelta(days=3)
 RESUMED_WITHIN_MESSAGES = 60  # of the thread
@@ -138,10 +140,18 @@ class _Walk:
             self._visit(index)
             self.said += 1
         if self.open:
-            ends = BURIED_AS if _resumed(self.open.counts) else ENDED_OPEN
+            ends = BURIED_AS if self._resumed_at_last(self.open) else ENDED_OPEN
             self._close(ends.get(self.open.state, Outcome.REPAIRED))
         fired = [index for index in self.indices if self.coded[index].safety]
         return [draft for draft in self.done if not self._beside_harm(draft, fired)]
+
+    def _resumed_at_last(self, draft: _Draft) -> bool:
+        """Whether ordinary talk by both had begun again when the record ended: two from each, or a little after a pause. A quick "ok"
+        and "hm" may as well be the middle of a row."""
+        if len(draft.counts) < 2 or len(draft.pending) < RESUMED_AFTER:
+            return False
+        gaps = (minutes_between(self.messages[a], self.messages[b]) for a, b in pairwise([draft.ended, *draft.pending]))
+        return min(draft.counts.values()) >= BURIED_EACH or any(gap is not None and gap >= RESUMED_PAUSE_MINUTES for gap in gaps)
 
     def _beside_harm(self, draft: _Draft, fired: list[int]) -> bool:
         """Whether the safety signal fired inside an episode or shortly before it: what follows force or fear is no repair to count."""
@@ -209,6 +219,10 @@ class _Walk:
         if sign is Sign.ORDINARY:
             self._ordinary(draft, index)
             return
+        if draft.state is State.REFUSED and sign in {Sign.BREAK, Sign.UNDOING}:
+            if sign is Sign.BREAK and draft.reach and draft.reach.by == speaker and len(draft.counts) < 2:
+                sign = Sign.STRIKE
+            draft.reach = None  # what was turned down has broken since, so a later thanks is not for it
         self._note_answer(draft, sign, index)
         draft.state = step(draft.state, sign)
         draft.take(index)
@@ -275,11 +289,6 @@ def _buried(counts: Mapping[str, int], silent: bool) -> bool:
     if len(counts) < 2:
         return False
     return silent or (sum(counts.values()) >= BURIED_AFTER and sum(count >= BURIED_EACH for count in counts.values()) >= 2)
-
-
-def _resumed(counts: Mapping[str, int]) -> bool:
-    """Whether ordinary talk by both had begun again when the record ended."""
-    return len(counts) >= 2 and sum(counts.values()) >= RESUMED_AFTER
 
 
 def _mends_elsewhere(coded: Coded, moves: frozenset[Move]) -> bool:

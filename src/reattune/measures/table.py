@@ -201,9 +201,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "second_rupture.share", "1.0.0", "share of attempts", "Attempts that were second ruptures.", _verdict_share(Verdict.SECOND_RUPTURE)
     ),
-    Measure("outcome.repaired", "1.0.0", "share of episodes", "Episodes that were repaired.", _outcome_share(Outcome.REPAIRED)),
-    Measure("outcome.refused", "1.0.0", "share of episodes", "Episodes where repair was turned away.", _outcome_share(Outcome.REFUSED)),
-    Measure("outcome.open", "1.0.0", "share of episodes", "Episodes open at the end of the record.", _outcome_share(Outcome.OPEN)),
+    Measure("outcome.repaired", "1.1.0", "share of episodes", "Episodes that were repaired.", _outcome_share(Outcome.REPAIRED)),
+    Measure("outcome.refused", "1.1.0", "share of episodes", "Episodes where repair was turned away.", _outcome_share(Outcome.REFUSED)),
+    Measure("outcome.open", "1.1.0", "share of episodes", "Episodes open at the end of the record.", _outcome_share(Outcome.OPEN)),
     Measure(
         "outcome.papered_over",
         "1.0.0",

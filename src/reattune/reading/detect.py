@@ -49,8 +49,10 @@ def read_source(
 
 @contextmanager
 def _no_pauses() -> Iterator[None]:
-    """Without the collector of cycles: a reader makes hundreds of thousands of small values and no cycles, and it would look through all of
-    them again and again."""
+    """Without the collector of cycles.
+
+    A reader makes hundreds of thousands of small values and no cycles, and the collector would look through all of them again and again.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -316,7 +316,7 @@ def _make(found: Scan, order: Order, seen: Seen, thread: str, made: Made) -> Non
     dates: dict[int, date | None] = {}
     odd: set[str] = set()
     usual = _usual_speakers(seen)
-    more, messages, combine, message = found.more, made.messages, datetime.combine, tuple.__new__
+    more, messages, combine, made_of = found.more, made.messages, datetime.combine, Message._make
     latest, day = None, None
     for index, row in enumerate(found.rows):
         style, parsed, moment, line, start, colon, _ = row
@@ -341,7 +341,7 @@ def _make(found: Scan, order: Order, seen: Seen, thread: str, made: Made) -> Non
         if kind is None:
             made.notices.append(Notice(shown, when, len(messages)))
         else:
-            messages.append(message(Message, (name, shown, when, kind, False, None, edited, None, (), thread)))
+            messages.append(made_of((name, shown, when, kind, False, None, edited, None, (), thread)))
 
 
 def _usual_speakers(seen: Seen) -> dict[str, tuple[str, dict[str, Body]]]:
