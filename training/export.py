@@ -2,12 +2,15 @@
 
 Quantising is per channel with a reduced range: the default per tensor moves vectors far more. What the card says was
 measured through the files written here, after quantising.
+
+    python -m training.export FOLDER       only chooses the thresholds of a model anew, where the calibration voices have changed
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +27,7 @@ from reattune.codebook.book import load as load_codebook
 from reattune.coding.card import content_hash
 from reattune.core.coded import Turn
 from training.calibrate import calibrate
-from training.data import Example, split
+from training.data import Example, load, split
 from training.model import Encoder, base
 
 if TYPE_CHECKING:
@@ -51,18 +54,22 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     write_head(network, folder / "head.npz")
     write_tokenizer(folder / "tokenizer.json")
     version = load_codebook().version
-    open_card = OPEN | {"thresholds": {move.value: 0.5 for move in Move}, "codebook": version, "id": ""}
+    made = {"layers": settings["layers"], "epochs": settings["epochs"], "seed": settings["seed"], "examples": len(split(examples, "train"))}
+    open_card = OPEN | {"thresholds": {move.value: 0.5 for move in Move}, "codebook": version, "made": made, "id": ""}
     (folder / "card.json").write_text(json.dumps(open_card), encoding="utf-8")
+    write_calibrated(folder, split(examples, "calibration"))
+    print({path.name: path.stat().st_size for path in folder.iterdir()})
+
+
+def write_calibrated(folder: Path, rows: list[Example]) -> None:
+    """Choose the numbers of the card of the model in `folder` anew, on these rows and through the files that judge."""
     from reattune.coding.coder import ShippedCoder
 
-    rows = split(examples, "calibration")
-    logits = ShippedCoder(folder).logits([Turn(row.text, row.context) for row in rows])
-    numbers = calibrate(logits.astype(np.float64), rows)
-    made = {"layers": settings["layers"], "epochs": settings["epochs"], "seed": settings["seed"], "examples": len(split(examples, "train"))}
-    card = numbers | {"codebook": version, "made": made, "id": content_hash(folder, numbers)}
+    before = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    numbers = calibrate(ShippedCoder(folder).logits([Turn(row.text, row.context) for row in rows]).astype(np.float64), rows)
+    card = numbers | {"codebook": before["codebook"], "made": before["made"], "id": content_hash(folder, numbers)}
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card, indent=1))
-    print({path.name: path.stat().st_size for path in folder.iterdir()})
 
 
 def write_encoder(encoder: Encoder, path: Path) -> None:
@@ -99,3 +106,7 @@ def write_tokenizer(path: Path) -> None:
     with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as place:
         tokenizer.save(place.name, pretty=False)
     shutil.move(place.name, path)
+
+
+if __name__ == "__main__":
+    write_calibrated(Path(sys.argv[1]), split(load(), "calibration"))
