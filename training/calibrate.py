@@ -1,8 +1,7 @@
 """Thresholds and temperatures, chosen on the calibration voices through the quantised model.
 
 A threshold for a move with few positives would be noise, so each is drawn toward the one that is best for all, by how few
-positives it rests on. Then all are raised together until ordinary talk is left alone often enough: a false alarm in a calm
-conversation costs trust.
+positives it rests on. And ordinary talk must be left alone often enough, since a false alarm in a calm conversation costs trust.
 """
 
 from __future__ import annotations
@@ -16,13 +15,20 @@ from training.data import MOVES, VERDICTS, Example
 
 Array = npt.NDArray[np.float64]
 V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
-GRID = np.arange(0.10, 0.91, 0.02)
+GRID = 1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1)))  # thresholds, even in log odds: 0.12 to 0.993
 DRAWN_BY = 15.0
 LEFT_ALONE = 0.96
+DESCENT = 3000  # steps
 
 
 def _sigmoid(x: Array) -> Array:
     result: Array = 1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))
+    return result
+
+
+def _softmax(x: Array) -> Array:
+    raised = np.exp(x - x.max(1, keepdims=True))
+    result: Array = raised / raised.sum(1, keepdims=True)
     return result
 
 
@@ -47,28 +53,16 @@ def calibrate(logits: Array, rows: Sequence[Example]) -> dict[str, object]:
         p = np.clip(_sigmoid(logits[:, :V0] / t), 1e-6, 1 - 1e-6)
         return float((-(wanted * np.log(p) + (1 - wanted) * np.log(1 - p)) * known).mean())
 
-    def softmax(t: float) -> Array:
-        scaled = logits[:, V0:S0] / t
-        raised = np.exp(scaled - scaled.max(1, keepdims=True))
-        result: Array = raised / raised.sum(1, keepdims=True)
-        return result
-
-    def verdict_loss(t: float) -> float:
-        return float(-np.log(np.clip(softmax(t)[np.arange(len(rows)), verdict], 1e-6, 1)).mean())
-
     def safety_loss(t: float) -> float:
         p = np.clip(_sigmoid(logits[:, S0] / t), 1e-6, 1 - 1e-6)
         return float(-(signal * np.log(p) + (1 - signal) * np.log(1 - p)).mean())
 
     move_t = _temperature({float(t): move_loss(t) for t in temperatures})
-    verdict_t = _temperature({float(t): verdict_loss(t) for t in temperatures})
+    verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
     safety_t = _temperature({float(t): safety_loss(t) for t in temperatures})
     p = _sigmoid(logits[:, :V0] / move_t)
     thresholds = _thresholds(p, wanted, known, np.array([not row.moves and not row.maybe for row in rows]))
-    scaled = logits[:, V0:S0] / verdict_t
-    bias = _verdict_bias(scaled, verdict)
-    raised = np.exp(scaled + bias - (scaled + bias).max(1, keepdims=True))
-    confidence = raised / raised.sum(1, keepdims=True)
+    confidence = _softmax(logits[:, V0:S0] / verdict_t + bias)
     return {
         "thresholds": {move.value: round(float(t), 3) for move, t in zip(MOVES, thresholds, strict=True)},
         "move_temperature": round(move_t, 2),
@@ -82,32 +76,41 @@ def calibrate(logits: Array, rows: Sequence[Example]) -> dict[str, object]:
 
 
 def _thresholds(p: Array, wanted: Array, known: Array, neutral: Array) -> Array:
+    """For each move the threshold where its F1, less a price for each false alarm on ordinary talk, is highest.
+
+    The price is the lowest at which ordinary talk is left alone often enough: so the moves that cause most alarms for least
+    gain give way first.
+    """
     scores = np.array([[_f1(wanted[:, m] * known[:, m], (p[:, m] >= t) * known[:, m]) for t in GRID] for m in range(V0)])
-    common = float(GRID[int(scores.mean(0).argmax())])
     smooth = np.array([np.convolve(np.pad(row, 2, mode="edge"), np.ones(5) / 5, mode="valid") for row in scores])
-    own = GRID[smooth.argmax(1)]
-    positives = wanted.sum(0)
-    drawn = (own * positives + common * DRAWN_BY) / (positives + DRAWN_BY)
-    for raised in np.arange(0.0, 0.4, 0.01):
-        if (p[neutral] < drawn + raised).all(1).mean() >= LEFT_ALONE:
+    positives = wanted.sum(0)[:, None]
+    drawn = (smooth * positives + smooth.mean(0) * DRAWN_BY) / (positives + DRAWN_BY)
+    alarms = np.array([[float((p[neutral, m] >= t).mean()) for t in GRID] for m in range(V0)])
+    for price in np.arange(0.0, 200.0, 0.5):
+        found: Array = GRID[(drawn - price * alarms).argmax(1)]
+        if (p[neutral] < found).all(1).mean() >= LEFT_ALONE:
             break
-    result: Array = np.clip(drawn + raised, 0.1, 0.95)
-    return result
-
-
-def _verdict_bias(scaled: Array, verdict: Array) -> Array:
-    """What is added to each verdict's logit so that the mean of the four recalls is highest; ties go to the smallest change."""
-    best, found = -1.0, np.zeros(len(VERDICTS))
-    steps = np.arange(-2.0, 2.01, 0.25)
-    for neither in steps:
-        for second in steps:
-            bias = np.array([0.0, 0.0, second, neither])
-            said = (scaled + bias).argmax(1)
-            recall = float(np.mean([(said[verdict == one] == one).mean() for one in range(len(VERDICTS)) if (verdict == one).any()]))
-            recall -= 0.002 * float(np.abs(bias).sum())
-            if recall > best:
-                best, found = recall, bias
     return found
+
+
+def _verdict_numbers(logits: Array, verdict: Array) -> tuple[float, Array]:
+    """The temperature, and what is added to each verdict's logit, at which the cross-entropy is lowest when all four count alike.
+
+    Found by plain descent, since it is convex in all but the temperature and small. Counting alike matters: ordinary talk is most of what
+    there is, and a verdict that leans on that would let short defences pass.
+    """
+    share = np.array([(verdict == one).mean() for one in range(len(VERDICTS))])
+    weight = 1.0 / share[verdict]
+    weight = weight / weight.sum()
+    log_t, bias = 0.0, np.zeros(len(VERDICTS))
+    for _ in range(DESCENT):
+        scaled = logits / np.exp(log_t)
+        p = _softmax(scaled + bias)
+        p[np.arange(len(verdict)), verdict] -= 1.0
+        slope = p * weight[:, None]
+        bias = bias - slope.sum(0)
+        log_t += 0.3 * float((slope * scaled).sum())
+    return float(np.exp(log_t)), bias - bias[0]
 
 
 def _safety_threshold(p: Array, signal: Array) -> float:

@@ -20,7 +20,7 @@ termios = pytest.importorskip("termios", reason="this system has no pseudo-termi
 
 ROOT = Path(__file__).parents[2]
 COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
-HANGS_AFTER_SECONDS = 120  # so that a test that waits for what never comes ends at all
+HANGS_AFTER_SECONDS = 60  # so that a test that waits for what never comes ends at all
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 QUESTION_READ, QUESTION_CHECK = "Which of these is you?", "What would you send?"
 # a terminal of its own, and ctrl-c as a shell would set it: a test run started in the background hands on that it is ignored

@@ -1,14 +1,13 @@
 """Asking at a terminal for a draft, which may have several lines.
 
 An empty line ends it. But a pasted letter has empty lines in it, and what is not read would be left for the shell, which
-keeps it in its history: so an empty line ends a draft only where nothing more has come, be it half a line, and what comes too late
-is thrown away. The terminal is read without a buffer of Python's, which would hide what has come already.
+keeps it in its history: so an empty line ends a draft only where nothing more has come, be it half a line. The terminal is read
+without a buffer of Python's, which would hide what has come already.
 """
 
 from __future__ import annotations
 
 import os
-import select
 import sys
 import time
 
@@ -16,7 +15,7 @@ import typer
 
 from reattune.core.errors import BadOption
 
-PASTE_GAP = 0.05  # seconds; what was pasted lies ready, what is typed does not
+PASTE_GAP = 0.1  # seconds; what was pasted lies ready, what is typed does not
 LONGEST_LINE = 4095  # bytes; a terminal hands over no more of a line and drops the rest
 
 
@@ -42,28 +41,33 @@ def _read(terminal: int) -> bytes:
     draft = b""
     while chunk := os.read(terminal, 65_536):
         draft += chunk
-        if draft.strip() and draft.replace(b"\r", b"").endswith(b"\n\n") and not _more(terminal):
-            break
+        while _ends(draft):
+            more = _come_already(terminal)
+            if not more:
+                return draft
+            draft += more
     return draft
 
 
-def _more(terminal: int) -> bool:
-    """Whether anything more has come; the last half line of what was pasted counts, which a terminal holds back until its end is typed."""
+def _ends(draft: bytes) -> bool:
+    return bool(draft.strip()) and draft.replace(b"\r", b"").endswith(b"\n\n")
+
+
+def _come_already(terminal: int) -> bytes:
+    """What lies ready; also the last half line of what was pasted, which a terminal holds back until its end is typed."""
     if sys.platform == "win32":
         import msvcrt
 
         time.sleep(PASTE_GAP)
-        return bool(msvcrt.kbhit())
+        return os.read(terminal, 65_536) if msvcrt.kbhit() else b""
     import termios
 
     as_it_was = termios.tcgetattr(terminal)
-    by_letter = [*as_it_was]
-    by_letter[3] = as_it_was[3] & ~termios.ICANON
-    termios.tcsetattr(terminal, termios.TCSANOW, by_letter)
+    at_once = [*as_it_was[:6], [*as_it_was[6]]]
+    at_once[3] = as_it_was[3] & ~termios.ICANON
+    at_once[6][termios.VMIN], at_once[6][termios.VTIME] = 0, int(PASTE_GAP * 10)
+    termios.tcsetattr(terminal, termios.TCSANOW, at_once)
     try:
-        if select.select([terminal], [], [], PASTE_GAP)[0]:
-            return True
-        termios.tcflush(terminal, termios.TCIFLUSH)
-        return False
+        return os.read(terminal, 65_536)
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, as_it_was)
