@@ -54,7 +54,10 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     write_head(network, folder / "head.npz")
     write_tokenizer(folder / "tokenizer.json")
     version = load_codebook().version
-    made = {"layers": settings["layers"], "epochs": settings["epochs"], "seed": settings["seed"], "examples": len(split(examples, "train"))}
+    made = {name: settings[name] for name in ("layers", "epochs", "polish", "seed")} | {"examples": len(split(examples, "train"))}
+    if settings.get("resume"):
+        before = json.loads((Path(str(settings["resume"])) / "card.json").read_text(encoding="utf-8"))["made"]
+        made |= {name: before.get(name, 0) + made[name] for name in ("epochs", "polish")} | {"runs": before.get("runs", 1) + 1}
     open_card = OPEN | {"thresholds": {move.value: 0.5 for move in Move}, "codebook": version, "made": made, "id": ""}
     (folder / "card.json").write_text(json.dumps(open_card), encoding="utf-8")
     write_calibrated(folder, split(examples, "calibration"))
