@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,13 @@ class Terminal:
         while self._more():
             pass
         return self.running.wait(), self.shown
+
+    def form(self) -> Any:
+        """What went to the pipe as data, once the command has ended well."""
+        assert self.running.stdout is not None
+        found = json.loads(self.running.stdout.read())
+        assert self.end()[0] == 0
+        return found
 
     def _more(self) -> bool:
         ready, _, _ = select.select([self.hand], [], [], HANGS_AFTER_SECONDS)
@@ -108,9 +116,7 @@ def test_a_draft_of_several_lines_is_read_to_its_end_though_a_pasted_one_has_emp
     at = start("check", "--json", stdout=subprocess.PIPE)
     at.wait_for(QUESTION_CHECK)
     at.type("Dear Ana,\n\nI see that I hurt you when I said that.\n\n")
-    assert at.running.stdout is not None
-    form = json.loads(at.running.stdout.read())
-    assert at.end()[0] == 0
+    form = at.form()
     assert "acknowledgement" in form["components"]["present"]  # which stands behind the empty line
 
 
@@ -120,9 +126,7 @@ def test_a_pasted_draft_without_a_last_line_end_is_waited_for_and_nothing_of_it_
     at.type("Dear Ana,\n\nI see that I hurt you when I said that.")
     at.wait_for("when I said that.")
     at.type("\n\n")
-    assert at.running.stdout is not None
-    form = json.loads(at.running.stdout.read())
-    assert at.end()[0] == 0
+    form = at.form()
     assert "acknowledgement" in form["components"]["present"]
 
 
@@ -152,9 +156,7 @@ def test_the_question_for_a_draft_stays_out_of_what_is_piped_on(start: Start) ->
     at = start("check", "--json", stdout=subprocess.PIPE)
     at.wait_for(QUESTION_CHECK)
     at.type("see you at six\n\n")
-    assert at.running.stdout is not None
-    form = json.loads(at.running.stdout.read())
-    assert at.end()[0] == 0
+    form = at.form()
     assert form["schema"] == "reattune.check/1"
 
 
