@@ -47,7 +47,9 @@ def test_a_message_without_a_time_goes_with_its_own_chat() -> None:
         Message("B", "m3", None, thread="x"),
         Message("B", "m4", None, thread="z"),
     )
-    assert texts(narrowed(Conversation(chats), Narrowing(date(2026, 3, 2), None))) == "m0 m3"
+    part = narrowed(Conversation(chats), Narrowing(date(2026, 3, 2), None))
+    assert texts(part) == "m0 m3"
+    assert [issue.why for issue in part.issues] == ["messages left out by the span of days, for their chat has no date: 1"]
 
 
 def test_a_span_of_a_record_without_dates_is_an_error_that_says_so() -> None:

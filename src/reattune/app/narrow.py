@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reattune.core.errors import BadOption
-from reattune.core.message import Conversation, Message
+from reattune.core.message import Conversation, Issue, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,11 @@ def narrowed(conversation: Conversation, wanted: Narrowing, me: str | None = Non
         return conversation
     part = conversation
     if wanted.since or wanted.until:
-        within = _within(part.messages, wanted)
-        part = _kept(part, within)
+        undated = _undated(part.messages)
+        part = _kept(part, _within(part.messages, wanted))
+        if undated:
+            why = f"messages left out by the span of days, for their chat has no date: {undated}"
+            part = replace(part, issues=(*part.issues, Issue(0, why)))
         part = replace(part, notices=tuple(one for one in part.notices if one.time is None or _between(one.time.date(), wanted)))
         if not part.messages:
             raise BadOption("no message in that span of days: " + _span(conversation))
@@ -89,6 +92,12 @@ def _within(messages: Sequence[Message], wanted: Narrowing) -> list[bool]:
             latest[message.thread] = one
         found.append(latest.get(message.thread, False))
     return found
+
+
+def _undated(messages: Sequence[Message]) -> int:
+    """How many messages stand in chats without a single date, though other chats have some."""
+    dated = {message.thread for message in messages if message.time is not None}
+    return sum(message.thread not in dated for message in messages) if dated else 0
 
 
 def _between(day: date, wanted: Narrowing) -> bool:
