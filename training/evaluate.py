@@ -21,6 +21,7 @@ from reattune.core.coded import Coded, Turn
 from reattune.core.message import Message
 from reattune.core.names import Move, Outcome, Verdict
 from reattune.episodes import find_episodes
+from training import evaluation
 from training.baselines import nearest_neighbour, word_list
 from training.data import Example, load, split
 from training.metrics import MEASURES, Judged, interval, judged, move_f1
@@ -59,11 +60,11 @@ def by_move(rows: Sequence[Judged]) -> None:
 
 def coded_by(coder: ShippedCoder, rows: Sequence[Example]) -> list[Coded]:
     """What the coder hears in examples."""
-    return coder.code([Turn(row.text, row.context) for row in rows])
+    return coder.code([Turn(row.text, row.context) for row in rows], scores=True)
 
 
-def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float]:
-    """The project's own held-back voices: the coder and its baselines, and how often verdict and table agree."""
+def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float, str]:
+    """The project's own held-back voices: the coder and its baselines, how often verdict and table agree, and the page about it."""
     examples = load()
     rows = split(examples, which)
     coded = coded_by(coder, rows)
@@ -77,7 +78,7 @@ def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float
     by_move(found["the coder"])
     agrees = sum(_graded(one, row) is one.verdict for one, row in zip(coded, rows, strict=True)) / len(coded)
     print(f"  the trained verdict agrees with the table on {agrees:.3f}")
-    return found, agrees
+    return found, agrees, evaluation.page(coder, which, rows, found["the coder"], coded, agrees)
 
 
 def _graded(coded: Coded, row: Example) -> Verdict:
@@ -126,16 +127,17 @@ def main() -> None:
     wants.add_argument("--split", default="test", choices=("calibration", "test"))
     wants.add_argument("--external", action="store_true", help="score the external set, too (seldom: each scoring is logged)")
     wants.add_argument("--model", type=Path, help="another model than the shipped one")
-    wants.add_argument("--card", action="store_true", help="write the model card of the shipped model")
+    wants.add_argument("--card", action="store_true", help="write the model card and docs/evaluation.md of the shipped model")
     chosen = wants.parse_args()
     coder = ShippedCoder(chosen.model) if chosen.model else shipped()
-    found, agrees = own(coder, chosen.split)
+    found, agrees, page = own(coder, chosen.split)
     if chosen.external:
         external(coder)
     if chosen.card:
         made = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))["made"]
         PATH.write_text(card(made, coder.id, found, agrees, external_part(LOG, coder.id)), encoding="utf-8")
-        print(f"written: {PATH.relative_to(ROOT)}")
+        evaluation.PATH.write_text(page, encoding="utf-8")
+        print(f"written: {PATH.relative_to(ROOT)}, {evaluation.PATH.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

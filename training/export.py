@@ -54,7 +54,8 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     write_head(network, folder / "head.npz")
     write_tokenizer(folder / "tokenizer.json")
     version = load_codebook().version
-    made = {name: settings[name] for name in ("layers", "epochs", "polish", "seed")} | {"examples": len(split(examples, "train"))}
+    made = {name: settings[name] for name in ("layers", "epochs", "polish", "seed")}
+    made |= {"teacher": not settings["no_teacher"], "examples": len(split(examples, "train"))}
     if settings.get("resume"):
         before = json.loads((Path(str(settings["resume"])) / "card.json").read_text(encoding="utf-8"))["made"]
         made |= {name: before.get(name, 0) + made[name] for name in ("epochs", "polish")} | {"runs": before.get("runs", 1) + 1}

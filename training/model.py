@@ -16,34 +16,14 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from training.layers import Block, Packed, absent, pooled
+
 WIDTH = 384
 HEADS = 12
 PEAKS = 64
 VECTOR = WIDTH + PEAKS
 DEPTH = 3
-
-
-class Block(nn.Module):
-    """One transformer layer of BERT, post-norm."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
-        self.drop = nn.Dropout(0.1)
-
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """(batch, tokens, width) in and out; `bias` is 0 where a token is, a large negative number where none is."""
-        rows, tokens, _ = x.shape
-
-        def split(y: Tensor) -> Tensor:
-            return y.view(rows, tokens, HEADS, WIDTH // HEADS).transpose(1, 2)
-
-        scores = split(self.query(x)) @ split(self.key(x)).transpose(2, 3) / (WIDTH // HEADS) ** 0.5 + bias
-        mixed = (scores.softmax(-1) @ split(self.value(x))).transpose(1, 2).reshape(rows, tokens, WIDTH)
-        x = self.norm1(x + self.drop(self.out(mixed)))
-        return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+SCALE = 4.0  # of the mean, so that both parts of a vector weigh alike
 
 
 class Encoder(nn.Module):
@@ -55,7 +35,7 @@ class Encoder(nn.Module):
         self.places = nn.Embedding(512, WIDTH)
         self.kinds = nn.Parameter(torch.zeros(WIDTH))
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.blocks = nn.ModuleList(Block() for _ in range(layers))
+        self.blocks = nn.ModuleList(Block(WIDTH, HEADS, 1e-12) for _ in range(layers))
         self.peaks = nn.Linear(WIDTH, PEAKS)
         self.drop = nn.Dropout(0.1)
 
@@ -69,23 +49,31 @@ class Encoder(nn.Module):
             x = block(x, bias)
         mean = (x * weight[:, :, None]).sum(1) / weight.sum(1, keepdim=True).clamp(min=1.0)
         peaks = (torch.tanh(self.peaks(x)) - (1.0 - weight)[:, :, None] * 4.0).amax(1)
-        return torch.cat([mean * 4.0, peaks], 1)  # the mean is scaled so that both parts weigh alike
+        return torch.cat([mean * SCALE, peaks], 1)
+
+    def read(self, batch: Packed) -> Tensor:
+        """Packed texts to (texts, VECTOR): the same numbers as `forward`, without padding."""
+        x = self.drop(self.norm(self.words(batch.ids) + self.places(batch.position) + self.kinds))
+        biases = [absent(group.there) for group in batch.groups]
+        for block in self.blocks:
+            x = block.packed(x, batch, biases)
+        return pooled(x, batch, self.peaks, SCALE)
 
 
 class Head(nn.Module):
     """A message's vector and its context to logits: moves, verdicts, the safety signal and its kinds."""
 
-    def __init__(self, outputs: int, hidden: int = 256) -> None:
+    def __init__(self, outputs: int, vector: int = VECTOR, hidden: int = 256) -> None:
         super().__init__()
-        self.own = nn.Linear(VECTOR, hidden)
-        self.past = nn.ModuleList(nn.Linear(VECTOR, hidden, bias=False) for _ in range(DEPTH))
+        self.own = nn.Linear(vector, hidden)
+        self.past = nn.ModuleList(nn.Linear(vector, hidden, bias=False) for _ in range(DEPTH))
         self.marks = nn.Linear(3 * DEPTH, hidden, bias=False)  # present, same speaker, log gap; a place each
         self.join = nn.Linear(hidden, outputs)
-        self.direct = nn.Linear(VECTOR, outputs)
+        self.direct = nn.Linear(vector, outputs)
         self.drop = nn.Dropout(0.2)
 
     def forward(self, own: Tensor, past: Tensor, marks: Tensor) -> Tensor:
-        """(n, VECTOR), (n, DEPTH, VECTOR) newest first with zeros where absent, (n, 3·DEPTH) to (n, outputs)."""
+        """(n, vector), (n, DEPTH, vector) newest first with zeros where absent, (n, 3·DEPTH) to (n, outputs)."""
         own = self.drop(own)
         hidden = self.own(own) + self.marks(marks)
         for place, layer in enumerate(self.past):

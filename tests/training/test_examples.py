@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 
 from reattune.codebook.grading import grade
 from reattune.core.names import Move, SafetyKind, Verdict
+from training.corpus import openings, twins
+from training.data import first_reading
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "training" / "examples"
@@ -71,6 +74,23 @@ def test_no_long_text_stands_on_both_sides_of_the_division() -> None:
         if len(row["text"].split()) >= 6:
             apart[row["voice"] in held].add(words(row["text"]))
     assert not apart[True] & apart[False]
+
+
+def test_no_near_copy_stands_on_both_sides_of_the_division() -> None:
+    assert twins(first_reading()) == []
+
+
+def test_near_copies_are_found() -> None:
+    first, second = (
+        replace(first_reading()[0], voice="a", text="We never ever get to the lake before noon."),
+        replace(first_reading()[0], voice="test-plain", text="We never ever get to the lake before two."),
+    )
+    assert len(twins([first, second])) == 1
+    assert twins([first, replace(second, voice="b")]) == []
+
+
+def test_no_opening_outweighs_the_others() -> None:
+    assert openings(first_reading()).most_common(1)[0][1] <= 0.01 * len(ROWS)
 
 
 def test_nothing_is_taken_from_the_external_validation_set() -> None:

@@ -48,6 +48,11 @@ class ShippedCoder:
         """The version of the codebook the model was trained on."""
         return self._card.codebook
 
+    @property
+    def unsure_below(self) -> float:
+        """The confidence below which a verdict is shown as unsure."""
+        return self._card.unsure_below
+
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
         """One `Coded` a turn, in order."""
         coded: list[Coded] = []

@@ -1,0 +1,38 @@
+"""The figures of the page on how well the coder hears."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reattune.coding.coder import shipped
+from training import evaluation
+from training.data import load, split
+from training.metrics import judged
+
+
+def test_what_is_said_as_often_as_it_happens_has_no_error() -> None:
+    p = np.array([0.25] * 8 + [0.75] * 8)
+    there = np.array([True] * 2 + [False] * 6 + [True] * 6 + [False] * 2)
+    assert evaluation.expected_error(p, there) == pytest.approx(0.0)
+
+
+def test_what_is_always_sure_and_half_right_is_half_wrong() -> None:
+    assert evaluation.expected_error(np.array([1.0, 1.0]), np.array([True, False])) == pytest.approx(0.5)
+
+
+def test_a_share_carries_its_interval_and_number() -> None:
+    assert evaluation.share([True] * 9 + [False]) == "0.900 (0.596 to 0.982), n=10"
+    assert evaluation.share([]) == "none to ask"
+
+
+def test_the_page_counts_every_message_and_names_the_coder() -> None:
+    rows = split(load(), "test")[::40]
+    coder = shipped()
+    coded = coder.code(evaluation.turns(rows), scores=True)
+    page = evaluation.page(coder, "test", rows, judged(rows, coded), coded, 0.9)
+    assert f"`{coder.id}`, on {len(rows)} messages" in page
+    confusion = page.split("## Verdicts")[1].split("##")[0]
+    cells = [int(cell) for line in confusion.splitlines() for cell in line.split("|") if cell.strip().isdigit()]
+    assert sum(cells) == len(rows)
+    assert page.count("\n## ") == 11

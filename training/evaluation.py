@@ -1,0 +1,305 @@
+"""The page that tells how well the coder hears: `docs/evaluation.md`, from the project's own held-back voices and dialogues.
+
+Everything on it comes from one run on one model, through the quantised files that ship. External figures stand in the model card, apart.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from reattune.coding.coder import ShippedCoder
+from reattune.coding.evidence import clauses
+from reattune.core.coded import Coded, Turn
+from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
+from training import dialogues
+from training.data import MOVES, VERDICTS, Example
+from training.metrics import MEASURES, Judged, interval, move_f1
+from training.reword import bare, other_persons, told_out, typos
+
+PATH = Path(__file__).parents[1] / "docs" / "evaluation.md"
+BINS = 10
+RESAMPLES = 300
+LENGTHS = ((1, 3), (4, 8), (9, 16), (17, 40), (41, 300))
+ERRORS = 8  # of each kind
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+
+def turns(rows: Iterable[Example]) -> list[Turn]:
+    """Examples as the coder sees them."""
+    return [Turn(row.text, row.context) for row in rows]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+    return "\n".join(["| " + " | ".join(head) + " |", "|" + "---|" * len(head), *lines]) + "\n"
+
+
+def share(right: Sequence[bool] | Flags) -> str:
+    """A share with its 95 % interval (Wilson) and what it is a share of."""
+    n = len(right)
+    if not n:
+        return "none to ask"
+    p, z = float(np.mean(right)), 1.96
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * ((p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5) / (1 + z * z / n)
+    return f"{p:.3f} ({max(middle - half, 0):.3f} to {min(middle + half, 1):.3f}), n={n}"
+
+
+def overall(rows: Sequence[Judged]) -> str:
+    """The measures of the model card."""
+
+    def cell(measure: Callable[[Sequence[Judged]], float | None]) -> str:
+        value, bounds = measure(rows), interval(rows, measure, RESAMPLES)
+        return "undefined" if value is None or bounds is None else f"{value:.3f} ({bounds[0]:.3f} to {bounds[1]:.3f})"
+
+    return table(("", "value"), [(says, cell(measure)) for says, measure in MEASURES.items()])
+
+
+def by_move(rows: Sequence[Judged]) -> str:
+    """Precision, recall and F1 of each move; what a careful reader may differ on counts neither way."""
+
+    def line(move: Move) -> tuple[object, ...]:
+        counted = [row for row in rows if move not in row.maybe or move in row.sure]
+        wanted = [row for row in counted if move in row.sure]
+        heard = [row for row in counted if row.coded.has([move])]
+        both = sum(row.coded.has([move]) for row in wanted)
+        score, bounds = move_f1(rows, move), interval(rows, lambda some: move_f1(some, move), RESAMPLES)
+        f1 = "too few" if score is None or bounds is None else f"{score:.2f} ({bounds[0]:.2f} to {bounds[1]:.2f})"
+        return move, len(wanted), f"{both / max(len(heard), 1):.2f}", f"{both / max(len(wanted), 1):.2f}", f1
+
+    return table(("move", "positives", "precision", "recall", "F1"), map(line, Move))
+
+
+def verdicts(rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """What was wanted down, what was heard across."""
+    pairs = Counter((row.verdict, one.verdict) for row, one in zip(rows, coded, strict=True))
+    return table(("wanted \\ heard", *VERDICTS), [(wanted, *(pairs[wanted, heard] for heard in VERDICTS)) for wanted in VERDICTS])
+
+
+def expected_error(p: Numbers, there: Flags) -> float:
+    """Expected calibration error over ten bins of like width (Naeini et al. 2015)."""
+    place = np.minimum((p * BINS).astype(int), BINS - 1)
+    gaps = [abs(p[place == one].mean() - there[place == one].mean()) * (place == one).mean() for one in range(BINS) if (place == one).any()]
+    return float(sum(gaps))
+
+
+def calibration(rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """How far probabilities are from what happens: a mean over moves, the verdict, and a table of bins over all moves."""
+    p = np.array([[heard.p for heard in one.scores] for one in coded])
+    there = np.array([[move in row.moves for move in MOVES] for row in rows])
+    known = np.array([[move in row.moves or move not in row.maybe for move in MOVES] for row in rows])
+    errors = [expected_error(p[known[:, m], m], there[known[:, m], m]) for m in range(len(MOVES))]
+    sure = np.array([one.confidence for one in coded])
+    right = np.array([one.verdict is row.verdict for row, one in zip(rows, coded, strict=True)])
+    worst = int(np.argmax(errors))
+    flat, flat_there = p[known], there[known]
+    place = np.minimum((flat * BINS).astype(int), BINS - 1)
+    bins = [
+        (
+            f"{one / BINS:.1f} to {(one + 1) / BINS:.1f}",
+            int((place == one).sum()),
+            f"{flat[place == one].mean():.2f}",
+            f"{flat_there[place == one].mean():.2f}",
+        )
+        for one in range(BINS)
+        if (place == one).any()
+    ]
+    return (
+        f"Expected calibration error, mean over moves: {np.mean(errors):.3f} (worst: {MOVES[worst]}, {errors[worst]:.3f}); of the verdict: "
+        f"{expected_error(sure, right):.3f}.\n\n" + table(("said", "times", "mean said", "was there"), bins)
+    )
+
+
+def unsure(rows: Sequence[Example], coded: Sequence[Coded], bar: float) -> str:
+    """How right verdicts are when the least sure ones are set aside."""
+    sure = np.array([one.confidence for one in coded])
+    right = np.array([one.verdict is row.verdict for row, one in zip(rows, coded, strict=True)])
+    attempt = np.array([row.verdict is not Verdict.NEITHER for row in rows])
+
+    def line(name: str, kept: Flags) -> tuple[str, str, str, str]:
+        return name, f"{1 - kept.mean():.3f}", share(right[kept]), share(right[kept & attempt])
+
+    bars = [(f"{one:.2f}", sure >= one) for one in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)]
+    head = ("confidence at least", "set aside", "right of the rest", "right of the rest that are repair, partial or second rupture")
+    return table(head, [line(f"{bar:.2f} (the shipped bar)", sure >= bar), *(line(*one) for one in bars)])
+
+
+def false_alarms(rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """What is heard in ordinary talk."""
+    calm = [one for row, one in zip(rows, coded, strict=True) if not row.moves and not row.maybe and not row.safety]
+    breaks = RUPTURE | DEFENCE
+    most = Counter(move for one in calm for move in one.names()).most_common(8)
+    return table(
+        ("heard in ordinary talk", "share"),
+        [
+            ("any move", share([bool(one.moves) for one in calm])),
+            ("a rupture or defence", share([one.has(breaks) for one in calm])),
+            ("a second rupture", share([one.verdict is Verdict.SECOND_RUPTURE for one in calm])),
+            ("the safety signal", share([one.safety is not None for one in calm])),
+        ],
+    ) + ("\nMost often: " + ", ".join(f"{move} ({times})" for move, times in most) + ".\n")
+
+
+def faithful(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """What the marked words carry: the move's probability without them, against without as many other words.
+
+    Only messages of several clauses are asked, where the marked words are not the whole; the other words are a run of as many words, drawn
+    by chance from places that overlap the marked ones least.
+    """
+    chance = random.Random(5)
+    several = [(row, one) for row, one in zip(rows, coded, strict=True) if one.moves and len(clauses(row.text)) > 1]
+    found = coder.evidence(turns(row for row, _ in several), [one for _, one in several])
+    asked: list[tuple[int, float, Turn, Turn]] = []
+    for (row, one), marked in zip(several, found, strict=True):
+        for heard, evidence in zip(one.moves, marked, strict=True):
+            words = [(at, at + len(word)) for at, word in _words(row.text)]
+            inside = [index for index, (a, b) in enumerate(words) if any(a < end and b > start for start, end in evidence.spans)]
+            if not inside or len(inside) * 2 > len(words):
+                continue
+            starts = range(len(words) - len(inside) + 1)
+            least = min(len(set(inside) & set(range(at, at + len(inside)))) for at in starts)
+            at = chance.choice([at for at in starts if len(set(inside) & set(range(at, at + len(inside)))) == least])
+            without, other = (
+                Turn(" ".join(row.text[a:b] for index, (a, b) in enumerate(words) if index not in gone), row.context)
+                for gone in (set(inside), set(range(at, at + len(inside))))
+            )
+            asked.append((MOVES.index(heard.move), heard.p, without, other))
+    if not asked:
+        return "No message to ask.\n"
+    after = coder.code([turn for _, _, *both in asked for turn in both], scores=True)
+    drops = np.array([[p - after[2 * index + side].scores[move].p for side in (0, 1)] for index, (move, p, _, _) in enumerate(asked)])
+    return (
+        f"Over {len(asked)} moves in messages of several clauses, the probability falls by {drops[:, 0].mean():.2f} on average without the marked words and by "
+        f"{drops[:, 1].mean():.2f} without as many others; it falls further without the marked ones in {(drops[:, 0] > drops[:, 1]).mean():.0%} of them.\n"
+    )
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    found, at = [], 0
+    for word in text.split():
+        at = text.index(word, at)
+        found.append((at, word))
+        at += len(word)
+    return found
+
+
+def robust(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """How often the judgement changes when only the writing does."""
+    chance = random.Random(9)
+    ways: dict[str, Callable[[str], str]] = {
+        "typos": lambda text: typos(text, chance),
+        "no capitals, apostrophes or stops": bare,
+        "capitals for small letters at the start of words": str.title,
+        "contractions told out": told_out,
+        "a thumb put behind": lambda text: text + " 👍",
+        "women for men, other names": other_persons,
+    }
+
+    def line(name: str, way: Callable[[str], str]) -> tuple[str, str, str, str]:
+        changed = [(place, row, way(row.text)) for place, row in enumerate(rows)]
+        changed = [(place, row, text) for place, row, text in changed if text != row.text]
+        again = coder.code([Turn(text, row.context) for _, row, text in changed])
+        verdict = [one.verdict is not coded[place].verdict for (place, _, _), one in zip(changed, again, strict=True)]
+        moves = [set(one.names()) != set(coded[place].names()) for (place, _, _), one in zip(changed, again, strict=True)]
+        right = [one.verdict is row.verdict for (_, row, _), one in zip(changed, again, strict=True)]
+        before = [coded[place].verdict is row.verdict for place, row, _ in changed]
+        return name, share(verdict), share(moves), f"{np.mean(before):.3f} to {np.mean(right):.3f}"
+
+    return table(
+        ("what changes", "another verdict", "other moves", "verdicts right, before to after"), [line(*one) for one in ways.items()]
+    )
+
+
+def by_length(rows: Sequence[Example], coded: Sequence[Coded], judged: Sequence[Judged]) -> str:
+    """Short and long messages apart."""
+
+    def line(shortest: int, longest: int) -> tuple[str, str, str]:
+        inside = [place for place, row in enumerate(rows) if shortest <= len(row.text.split()) <= longest]
+        f1 = MEASURES["macro-F1 over moves"]([judged[place] for place in inside])
+        return (
+            f"{shortest} to {longest} words",
+            share([coded[place].verdict is rows[place].verdict for place in inside]),
+            "too few" if f1 is None else f"{f1:.2f}",
+        )
+
+    return table(("length", "verdicts right", "macro-F1"), [line(*one) for one in LENGTHS])
+
+
+def errors(rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """The surest errors of each kind, to read."""
+    parts = []
+    for wanted in VERDICTS:
+        for heard in VERDICTS:
+            wrong = [
+                (row, one)
+                for row, one in zip(rows, coded, strict=True)
+                if row.verdict is wanted and one.verdict is heard and wanted is not heard
+            ]
+            wrong.sort(key=lambda pair: -pair[1].confidence)
+            if wrong:
+                parts.append(f"\n### {wanted}, heard as {heard} ({len(wrong)})\n\n")
+                parts += [_error(row, one) for row, one in wrong[:ERRORS]]
+    return "".join(parts)
+
+
+def _error(row: Example, one: Coded) -> str:
+    said = f" (after: {_inline(row.context[-1][1])})" if row.context else ""
+    wanted, heard = ", ".join(sorted(row.moves)) or "no move", ", ".join(one.names()) or "no move"
+    return f"- {_inline(row.text)}{said}: {wanted}; heard {heard} ({one.confidence:.2f})\n"
+
+
+def _inline(text: str) -> str:
+    return f"“{' '.join(text.split()).replace('|', '/').replace('<', '&lt;').replace('`', chr(39)).replace('*', '').replace('_', ' ')}”"
+
+
+def episodes(rows: Sequence[dialogues.Met]) -> str:
+    """Episodes in whole dialogues."""
+
+    def line(says: str, measure: Callable[[Sequence[dialogues.Met]], float | None]) -> tuple[str, str]:
+        value, bounds = measure(rows), interval(rows, measure, RESAMPLES)
+        return says, "undefined" if value is None or bounds is None else f"{value:.2f} ({bounds[0]:.2f} to {bounds[1]:.2f})"
+
+    return table((f"{len(rows)} dialogues", "value"), [line(*one) for one in dialogues.MEASURES.items()])
+
+
+def page(coder: ShippedCoder, which: str, rows: Sequence[Example], judged: Sequence[Judged], coded: Sequence[Coded], agrees: float) -> str:
+    """The whole page. `coded` with scores."""
+    parts = [
+        "# How well the coder hears",
+        f"<!-- Written by `make evaluate`; the sentences stand in training/evaluation.py. -->\n\nThe coder `{coder.id}`, on {len(rows)} messages of the {which} voices, "
+        "which were held back whole: nothing of them was seen in training or in choosing a threshold. Intervals are at 95 %. Everything is measured through the "
+        "quantised files that ship. What other people's messages say of it stands in the model card.",
+        "## All in all",
+        overall(judged) + f"\nThe trained verdict agrees with the codebook's table on {agrees:.1%} of messages.",
+        "## Move by move",
+        by_move(judged),
+        "## Verdicts",
+        verdicts(rows, coded),
+        "## Ordinary talk",
+        false_alarms(rows, coded),
+        "## Is it as sure as it is right?",
+        calibration(rows, coded),
+        "## When it says that it cannot tell",
+        unsure(rows, coded, coder.unsure_below),
+        "## Do the marked words carry it?",
+        faithful(coder, rows, coded),
+        "## Otherwise written",
+        robust(coder, rows, coded),
+        "## Short and long",
+        by_length(rows, coded, judged),
+        "## Episodes in dialogues",
+        episodes(dialogues.scored(which, coder))
+        + "\nAnd by the labels in place of the coder, which tells what the rules of the episodes lose:\n\n"
+        + episodes(dialogues.scored(which, None)),
+        "## Errors worth reading",
+        errors(rows, coded),
+    ]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
