@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.data import MOVES, VERDICTS, Example
+from training.metrics import ordinary
 
 Array = npt.NDArray[np.float64]
 V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
@@ -61,7 +62,7 @@ def calibrate(logits: Array, rows: Sequence[Example]) -> dict[str, object]:
     verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
     safety_t = _temperature({float(t): safety_loss(t) for t in temperatures})
     p = _sigmoid(logits[:, :V0] / move_t)
-    thresholds = _thresholds(p, wanted, known, np.array([not row.moves and not row.maybe for row in rows]))
+    thresholds = _thresholds(p, wanted, known, np.array([ordinary(row) for row in rows]))
     confidence = _softmax(logits[:, V0:S0] / verdict_t + bias)
     return {
         "thresholds": {move.value: round(float(t), 3) for move, t in zip(MOVES, thresholds, strict=True)},

@@ -129,6 +129,8 @@ def main() -> None:
     wants.add_argument("--model", type=Path, help="another model than the shipped one")
     wants.add_argument("--card", action="store_true", help="write the model card and docs/evaluation.md of the shipped model")
     chosen = wants.parse_args()
+    if chosen.card and (chosen.model or chosen.split != "test"):
+        wants.error("--card tells of the shipped model on the test voices: leave out --model and --split")
     coder = ShippedCoder(chosen.model) if chosen.model else shipped()
     found, agrees, page = own(coder, chosen.split)
     if chosen.external:

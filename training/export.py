@@ -55,7 +55,12 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     write_tokenizer(folder / "tokenizer.json")
     version = load_codebook().version
     made = {name: settings[name] for name in ("layers", "epochs", "polish", "seed")}
-    made |= {"teacher": not settings["no_teacher"], "examples": len(split(examples, "train"))}
+    made |= {
+        "rate": settings["rate"],
+        "own_only": settings["own_only"],
+        "teacher": taught_by(settings),
+        "examples": len(split(examples, "train")),
+    }
     if settings.get("resume"):
         before = json.loads((Path(str(settings["resume"])) / "card.json").read_text(encoding="utf-8"))["made"]
         made |= {name: before.get(name, 0) + made[name] for name in ("epochs", "polish")} | {"runs": before.get("runs", 1) + 1}
@@ -63,6 +68,13 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     (folder / "card.json").write_text(json.dumps(open_card), encoding="utf-8")
     write_calibrated(folder, split(examples, "calibration"))
     print({path.name: path.stat().st_size for path in folder.iterdir()})
+
+
+def taught_by(settings: Mapping[str, object]) -> str:
+    """Which teacher, by what it was made from."""
+    from training.teacher import KEPT, made_from
+
+    return "none" if settings["no_teacher"] else made_from(Path(str(settings["teacher"] or KEPT)))
 
 
 def write_calibrated(folder: Path, rows: list[Example]) -> None:

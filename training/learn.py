@@ -10,6 +10,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
+from reattune.codebook.grading import grade
 from reattune.core.names import Verdict
 from training.data import KINDS, MOVES, OUTPUTS, VERDICTS, Example
 from training.model import DEPTH, Head
@@ -73,7 +74,7 @@ def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02) ->
 
 
 def loss_to(logits: Tensor, taught: Tensor) -> Tensor:
-    """How far a student's logits are from its teacher's, both softened (Hinton et al. 2015), weighed as the labels are."""
+    """How far a student's logits are from its teacher's, both softened (Hinton et al. 2015, but times T, not its square)."""
     moves = torch.sigmoid(taught / SOFTENED)
     each = nn.functional.binary_cross_entropy_with_logits(logits / SOFTENED, moves, reduction="none") * (1.0 + _rare() * moves)
     verdict = torch.softmax(taught[:, V0:S0] / SOFTENED, 1)
@@ -84,11 +85,13 @@ def loss_to(logits: Tensor, taught: Tensor) -> Tensor:
 def with_less_context(row: Example, chance: random.Random) -> Example:
     """The example as it is; or now and then alone, where its own words are enough; or without its oldest message.
 
-    A draft is often checked with nothing said before it, so what speaks for itself must be heard by itself.
+    A draft is often checked with nothing said before it, so what speaks for itself must be heard by itself. What mends only because
+    something had broken before (the grading rule) keeps its context.
     """
     drawn = chance.random()
     if row.context and drawn < ALONE and len(row.text.split()) >= SPEAKS_FOR_ITSELF:
-        return replace(row, context=())
+        moves = tuple(row.moves)
+        return replace(row, context=()) if grade(moves, answers_a_rupture=True) is grade(moves, answers_a_rupture=False) else row
     if len(row.context) > 1 and drawn > 1 - CONTEXT_DROPPED:
         return replace(row, context=row.context[1:])
     return row

@@ -35,9 +35,14 @@ def judged(rows: Sequence[Example], coded: Sequence[Coded]) -> list[Judged]:
     """Own examples beside what was heard; the verdict counts where it is repair or second rupture."""
     scored = {Verdict.REPAIR, Verdict.SECOND_RUPTURE}
     return [
-        Judged(row.moves, row.maybe, row.verdict if row.verdict in scored else None, not row.moves and not row.maybe, bool(row.safety), one)
+        Judged(row.moves, row.maybe, row.verdict if row.verdict in scored else None, ordinary(row), bool(row.safety), one)
         for row, one in zip(rows, coded, strict=True)
     ]
+
+
+def ordinary(row: Example) -> bool:
+    """Whether nobody heard or doubted anything in a message."""
+    return not row.moves and not row.maybe and not row.safety
 
 
 def move_f1(rows: Sequence[Judged], move: Move) -> float | None:

@@ -36,7 +36,8 @@ Ehsani et al. 2024, MIT), with texts now and then otherwise written: typos, no c
 height, what stands without context with a third of the rest (`polish`).
 
 **How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
-Thresholds were chosen on other held-back voices, through the quantised model. Everything below was measured after quantising.
+Thresholds were chosen on other held-back voices, through the quantised model. Everything below was measured after quantising. A repair heard as partial
+counts as right, except strictly.
 """
 TAIL = """
 ## Where it fails

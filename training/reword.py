@@ -1,7 +1,7 @@
 """The same message otherwise written: with typos, without apostrophes or stops, with contractions told out, with other persons in it.
 
-None of these changes what a message does to the one who hears it, so a label stays. `training` shows the small encoder examples so
-reworded; `robustness` asks whether the shipped one judges them alike.
+None of these changes what a message does to the one who hears it, so a label stays. In training the small encoder is shown some examples so
+reworded; `evaluation.robust` asks whether the shipped one judges them alike.
 """
 
 from __future__ import annotations
@@ -83,12 +83,12 @@ def typos(text: str, chance: random.Random) -> str:
 
 
 def bare(text: str) -> str:
-    """As typed in haste: no capitals, apostrophes or stops, except what asks or shouts."""
-    return re.sub(r"[.,;:](?=\s|$)|['’]", "", text).lower()
+    """As typed in haste: no capitals, apostrophes or stops, except what asks or exclaims."""
+    return re.sub(r"[.,;:]+(?=\s|$)|['’]", "", text).lower()
 
 
 def told_out(text: str) -> str:
-    """Contractions in full."""
+    """The commonest contractions in full."""
     return CONTRACTED.sub(lambda found: _like(TOLD_OUT[found[0].lower()], found[0]), text)
 
 
@@ -98,14 +98,17 @@ def _table() -> dict[str, str]:
 
 SWAPPED = _table()
 PERSON = re.compile(r"\b(" + "|".join(SWAPPED) + r"|her|hers|his|him)\b", re.IGNORECASE)
-AFTER_WHOM = re.compile(
-    r"\s+(to|that|and|or|but|about|for|with|at|in|on|when|if|because|again|so|as|what|how|why|the|a|an|up|down|off|out|before|after|too)\b"
+AFTER_WHOM = re.compile(  # what follows "her" where it is somebody and not somebody's thing
+    r"\s+(?:to|that|and|or|but|about|for|with|at|in|on|when|if|because|again|so|as|what|how|why|the|a|an|up|down|off|out|before|after|too"
+    r"|(?:i|you|he|she|it|we|they)(?:'\w+)?|not|now|yesterday|today|tonight|tomorrow|back|through|till|until|from|of|like|go|leave|come|bye|more|left"
+    r"|wait|over|into|alone|there|here|then|since|while|where|who|this|these|some|no|every|anything|everything|nothing|something)\b",
+    re.IGNORECASE,
 )
 FOLLOWED = re.compile(r"\s+[a-z]", re.IGNORECASE)
 
 
 def other_persons(text: str, chance: random.Random | None = None) -> str:
-    """Women for men and the other way round; other names for those that are known, by chance where one is given."""
+    """Women for men and the other way round; other names for those that are known, shifted by chance where one is given."""
 
     def swap(found: re.Match[str]) -> str:
         word = found[0].lower()
@@ -114,7 +117,8 @@ def other_persons(text: str, chance: random.Random | None = None) -> str:
         return _like({"hers": "his", "his": "her", "him": "her"}.get(word) or SWAPPED[word], found[0])
 
     swapped = PERSON.sub(swap, text)
-    return NAMED.sub(lambda found: chance.choice(NAMES) if chance else NAMES[(NAMES.index(found[0]) + 7) % len(NAMES)], swapped)
+    shift = chance.randrange(1, len(NAMES)) if chance else 7
+    return NAMED.sub(lambda found: NAMES[(NAMES.index(found[0]) + shift) % len(NAMES)], swapped)
 
 
 def _ends_there(text: str, place: int) -> bool:

@@ -10,9 +10,9 @@ encoder is shown beside the labels, also on texts that nobody labelled.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.metadata
 import io
-import json
 import math
 import random
 import time
@@ -68,7 +68,7 @@ def base() -> Base:
     with zipfile.ZipFile(whole) as packed:
         inside = {Path(name).name: name for name in packed.namelist()}
         tensors = load_tensors(packed.read(inside["model.safetensors"]))
-        tokenizer = Tokenizer.from_str(json.dumps(json.loads(packed.read(inside["tokenizer.json"]))))
+        tokenizer = Tokenizer.from_str(packed.read(inside["tokenizer.json"]).decode("utf-8"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
     return Base(tensors, tokenizer)
@@ -125,8 +125,9 @@ class Large(nn.Module):
     def below(self, batch: Packed) -> Tensor:
         """Packed texts to (tokens, width) after the layers that stay."""
         x: Tensor = self.norm(self.words(batch.ids) + self.places(batch.position + 2))
+        biases = self._biases(batch)
         for block in self.blocks[:FROZEN]:
-            x = block.packed(x, batch, self._biases(batch))
+            x = block.packed(x, batch, biases)
         return x
 
     def above(self, x: Tensor, batch: Packed) -> Tensor:
@@ -145,11 +146,13 @@ class Teacher(nn.Module):
         self.encoder = Large()
         self.head = Head(OUTPUTS, VECTOR, HIDDEN)
         self.ids: dict[str, list[int]] = {}
-        self.kept: dict[str, Tensor] = {}
+        self.lower: dict[str, Tensor] = {}
 
     def meet(self, texts: Sequence[str]) -> None:
-        """Compute what stays the same for texts not seen before."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self.kept]
+        """Compute what stays the same for texts not seen before; nothing is dropped by chance, whatever the mode."""
+        trained = self.encoder.training
+        self.encoder.eval()
+        fresh = [text for text in dict.fromkeys(texts) if text not in self.lower]
         for text in fresh:
             self.ids[text] = base().tokenizer.encode(normalise(text)).ids
         fresh.sort(key=lambda text: len(self.ids[text]))
@@ -159,14 +162,15 @@ class Teacher(nn.Module):
             with torch.no_grad(), halves():
                 found = self.encoder.below(batch).to(torch.bfloat16)
             for text, tokens in zip(part, found.split(batch.lengths.tolist()), strict=True):
-                self.kept[text] = tokens.clone()
+                self.lower[text] = tokens.clone()
+        self.encoder.train(trained)
 
     def read(self, texts: Sequence[str]) -> Tensor:
         """(texts, VECTOR) of texts that were met."""
         batch = pack([self.ids[text] for text in texts])
         order = torch.empty(len(texts), dtype=torch.long)
         order[batch.back] = torch.arange(len(texts))
-        return self.encoder.above(torch.cat([self.kept[texts[int(place)]] for place in order]).float(), batch)
+        return self.encoder.above(torch.cat([self.lower[texts[int(place)]] for place in order]).float(), batch)
 
     def forward(self, rows: Sequence[Example]) -> Tensor:
         """Logits (n, outputs) of examples whose texts were met."""
@@ -228,17 +232,33 @@ def train(rows: Sequence[Example], epochs: int, seed: int) -> Teacher:
     return teacher
 
 
-def keep(teacher: Teacher, path: Path) -> None:
-    """Write what was trained of a teacher."""
+def fingerprint(rows: Sequence[Example], epochs: int, seed: int) -> str:
+    """What a teacher is made from: another one where an example, a label, the seed or the length of training is another."""
+    told = [
+        (row.id, row.text, row.context, sorted(row.moves), sorted(row.maybe), row.verdict, sorted(row.safety), row.weight) for row in rows
+    ]
+    return hashlib.sha256(repr((epochs, seed, FROZEN, RATE, told)).encode()).hexdigest()[:12]
+
+
+def keep(teacher: Teacher, path: Path, made: str) -> None:
+    """Write what was trained of a teacher, and what it was made from."""
     path.parent.mkdir(parents=True, exist_ok=True)
     trained = {name for name, weights in teacher.named_parameters() if weights.requires_grad}
-    torch.save({name: weights for name, weights in teacher.state_dict().items() if name in trained}, path)
+    torch.save({"made": made, "weights": {name: value for name, value in teacher.state_dict().items() if name in trained}}, path)
 
 
-def kept(path: Path) -> Teacher:
-    """A teacher that was written before."""
+def made_from(path: Path) -> str:
+    """The fingerprint of a teacher that was written before; empty where there is none."""
+    return str(torch.load(path, weights_only=True)["made"]) if path.exists() else ""
+
+
+def taken_up(path: Path) -> Teacher:
+    """A teacher that was written before. Raises ValueError where other layers were trained than this file says."""
     teacher = Teacher()
-    teacher.load_state_dict(torch.load(path, weights_only=True), strict=False)
+    found = teacher.load_state_dict(torch.load(path, weights_only=True)["weights"], strict=False)
+    wanted = {name for name, weights in teacher.named_parameters() if weights.requires_grad}
+    if found.unexpected_keys or wanted & set(found.missing_keys):
+        raise ValueError(f"{path}: not a teacher of this shape; remove it, and it will be trained anew")
     return teacher
 
 
@@ -251,7 +271,7 @@ def main() -> None:
     chosen = wants.parse_args()
     torch.set_num_threads(2)
     rows = split(load(), "train") + calm_talk(chosen.seed)
-    keep(train(rows, chosen.epochs, chosen.seed), chosen.out)
+    keep(train(rows, chosen.epochs, chosen.seed), chosen.out, fingerprint(rows, chosen.epochs, chosen.seed))
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from reattune.coding.normalise import normalise
+from reattune.coding.window import ending
 from training.data import Example
 from training.model import DEPTH, base
 
 LONGEST = 128
-CONTEXT_WORDS = 40
 
 
 class Tokens:
@@ -54,4 +54,4 @@ def marks(context: Sequence[tuple[bool, str, float | None]]) -> list[float]:
 
 def past_texts(row: Example) -> list[str]:
     """The context's texts, newest first; of a long one its end, which is what was answered."""
-    return [" ".join(text.split()[-CONTEXT_WORDS:]) for _, text, _ in reversed(row.context[-DEPTH:])]
+    return [ending(text) for _, text, _ in reversed(row.context[-DEPTH:])]

@@ -1,6 +1,6 @@
 """Train the coder: a large teacher first, then the small encoder that ships; calibrate on voices held back, quantise, measure, write.
 
-    python -m training.train [--layers 6] [--epochs 8] [--polish 3] [--seed 7] [--teacher FILE | --no-teacher] [--out FOLDER]
+    python -m training.train [--layers 6] [--epochs 6] [--polish 2] [--seed 7] [--teacher FILE | --no-teacher] [--out FOLDER] [...]
 
 Everything comes from one seed, the examples, and the public auxiliary sets where they are present. (On a processor that computes with
 half as many bits the numbers differ a little from those of one that does not.) The small encoder learns from the labels and from what its
@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -114,13 +113,19 @@ def polish(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Ta
     fit(network, kept, tokens, taught, epochs, seed + 1, rate)
 
 
-def learned_from(path: Path, rows: Sequence[Example], seed: int) -> Taught:
-    """The teacher in a file, or one trained now and written there; and everything it has to judge."""
-    if not path.exists():
-        teacher.keep(teacher.train(rows, teacher.EPOCHS, seed), path)
-    more = unlabelled(rows)
+def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool) -> Taught:
+    """The teacher made from these rows: the one in the file where it is that one, else one trained now and written there."""
+    made = teacher.fingerprint(rows, teacher.EPOCHS, seed)
+    if teacher.made_from(path) != made:
+        teacher.keep(teacher.train(rows, teacher.EPOCHS, seed), path, made)
+    return guided(teacher.taken_up(path), rows, public)
+
+
+def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool) -> Taught:
+    """What a teacher makes of everything that is to be learned from."""
+    more = unlabelled(rows, public)
     started = time.time()
-    guide = teacher.Guide(teacher.kept(path), texts_of([*rows, *more]))
+    guide = teacher.Guide(by, texts_of([*rows, *more]))
     print(f"the teacher read {len(guide.place)} texts in {time.time() - started:.0f} s, {len(more)} of them unlabelled", flush=True)
     return Taught(guide, more)
 
@@ -129,13 +134,11 @@ def main() -> None:
     """The command."""
     wants = argparse.ArgumentParser()
     wants.add_argument("--layers", type=int, default=6)
-    wants.add_argument("--epochs", type=int, default=8)
-    wants.add_argument("--polish", type=int, default=3, help="epochs of the second, short training")
+    wants.add_argument("--epochs", type=int, default=6)
+    wants.add_argument("--polish", type=int, default=2, help="epochs of the second, short training")
     wants.add_argument("--seed", type=int, default=7)
     wants.add_argument("--rate", type=float, default=2.5e-4, help="the encoder's learning rate at its height")
-    wants.add_argument(
-        "--teacher", type=Path, default=teacher.KEPT, help="a trained teacher's file; trained and written where it is not there"
-    )
+    wants.add_argument("--teacher", type=Path, help="this trained teacher, as it is, whatever it was made from")
     wants.add_argument("--no-teacher", action="store_true", help="from the labels alone")
     wants.add_argument("--resume", type=Path, help="a folder with a model to go on from")
     wants.add_argument("--out", type=Path, default=SHIPPED)
@@ -146,9 +149,12 @@ def main() -> None:
     own, tokens = split(examples, "train"), Tokens()
     rows = own if chosen.own_only else own + calm_talk(chosen.seed)
     print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
-    taught = None if chosen.no_teacher else learned_from(chosen.teacher, rows, chosen.seed)
+    taught = None
+    if chosen.teacher:
+        taught = guided(teacher.taken_up(chosen.teacher), rows, not chosen.own_only)
+    elif not chosen.no_teacher:
+        taught = learned_from(teacher.KEPT, rows, chosen.seed, not chosen.own_only)
     torch.manual_seed(chosen.seed)
-    np.random.seed(chosen.seed)
     network = Network(chosen.layers)
     if chosen.resume:
         resume(network, chosen.resume)

@@ -21,10 +21,10 @@ ADDRESSED = re.compile(r"\b(you|your|you're|u|ur|sorry|we)\b", re.IGNORECASE)  #
 CALM_TURNS = 4  # of negotiations, one turn in so many
 
 
-def unlabelled(rows: Sequence[Example]) -> list[Example]:
-    """Every distinct unlabelled text once; `rows` are the labelled ones that train."""
+def unlabelled(rows: Sequence[Example], public: bool) -> list[Example]:
+    """Every distinct unlabelled text once; `rows` are the labelled ones that train, `public` says whether the public sets may be read."""
     labelled = {row.text for row in rows}
-    found = {row.text: row for row in [*_contexts(rows), *_public()] if row.text not in labelled}
+    found = {row.text: row for row in [*_contexts(rows), *(_public() if public else ())] if row.text not in labelled}
     return list(found.values())
 
 

@@ -18,6 +18,7 @@ from reattune.coding.card import Card, read_card
 from reattune.coding.encoder import Encoder
 from reattune.coding.evidence import carried_by, clauses
 from reattune.coding.head import DEPTH, Array, Head, marks_of
+from reattune.coding.window import ending
 from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn
 from reattune.core.names import DEFENCE, RUPTURE, Move, SafetyKind, Verdict
 
@@ -69,7 +70,7 @@ class ShippedCoder:
         places: list[list[tuple[int, str]]] = [[] for _ in range(DEPTH)]
         for row, turn in enumerate(turns):
             for place, (_, text, _) in enumerate(reversed(turn.context[-DEPTH:])):
-                places[place].append((row, text))
+                places[place].append((row, ending(text)))
         texts = [turn.text for turn in turns] + [text for found in places for _, text in found]
         vectors = self._encoder.vectors(texts)
         past, taken = [], len(turns)

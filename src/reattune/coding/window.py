@@ -12,6 +12,7 @@ from reattune.core.coded import Turn
 from reattune.core.message import Kind, Message, minutes_between
 
 DEPTH = 3
+LAST_WORDS = 40  # of an earlier message: its end is what was answered
 SPOKEN = frozenset({Kind.TEXT, Kind.MEDIA})  # a caption is its sender's own words
 
 
@@ -27,6 +28,12 @@ def windows(messages: Sequence[Message]) -> list[Turn]:
             earlier.append(message)
             del earlier[:-DEPTH]
     return turns
+
+
+def ending(text: str) -> str:
+    """The end of an earlier message, as it is heard."""
+    words = text.split()
+    return text if len(words) <= LAST_WORDS else " ".join(words[-LAST_WORDS:])
 
 
 def _context(earlier: list[Message], message: Message) -> tuple[tuple[bool, str, float | None], ...]:

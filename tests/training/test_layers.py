@@ -1,0 +1,22 @@
+"""Packed and padded texts give the same numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch belongs to training; this runs where `make train` has been")
+
+
+def test_packing_changes_no_number() -> None:
+    from training.layers import GROUP, pack
+    from training.model import Encoder
+
+    torch.manual_seed(3)
+    encoder = Encoder(layers=2, vocabulary=50).eval()
+    rows = [[1 + (place * 7 + at) % 49 for at in range(1 + place % 9)] for place in range(2 * GROUP + 3)]
+    width = max(map(len, rows))
+    ids = torch.tensor([row + [0] * (width - len(row)) for row in rows])
+    mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows])
+    with torch.no_grad():
+        padded, packed = encoder(ids, mask), encoder.read(pack(rows))
+    assert torch.allclose(padded, packed, atol=1e-5)
