@@ -4,6 +4,7 @@ The writer of an example labels it; a second reader who saw no label codes it fr
 move that both hear is there; one that only one of them hears is doubtful and counts neither for nor against (`agreement.py` tells
 how often). Two moves, acknowledgement and impact, were defined more sharply on the way; every message written before that in which
 anybody had heard one of them was coded for these two once more (`recoded.jsonl`), and that reading stands in place of the others.
+A sample was coded by a third, blind reader; where the two blind ones differ, it was settled in writing, and that stands (`settled.jsonl`).
 
 A division is by voice, never by row: scenarios belong to one voice, so nothing of a test voice was ever seen in training.
 Which voices are held back stands in `splits.toml`; a voice that is not named there trains.
@@ -86,9 +87,18 @@ class Reading:
 
 def second_reading() -> dict[str, Reading]:
     """The second reader's codes by the example's id; an example that is not there was not read twice."""
+    return _readings("second_reading.jsonl")
+
+
+def third_reading() -> dict[str, Reading]:
+    """What a third reader, blind as well, heard in a sample (`agreement.py` compares the two)."""
+    return _readings("third_reading.jsonl")
+
+
+def _readings(name: str) -> dict[str, Reading]:
     return {
         str(row["id"]): Reading(_moves(row, "moves"), _moves(row, "maybe"), Verdict(str(row.get("verdict", "neither"))), _kinds(row))
-        for row in _rows(HERE / "second_reading.jsonl")
+        for row in _rows(HERE / name)
     }
 
 
@@ -136,10 +146,39 @@ def recoded(row: Example, found: tuple[frozenset[Move], frozenset[Move]] | None)
     return replace(row, moves=moves, maybe=maybe - moves, verdict=verdict)
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What was settled in writing of a message that two blind readers coded differently: of the moves they differ on, and its verdict."""
+
+    differ: frozenset[Move]
+    there: frozenset[Move]
+    doubt: frozenset[Move]
+    verdict: Verdict
+
+
+def rulings() -> dict[str, Ruling]:
+    """The rulings by the example's id (`settled.jsonl`, each with its reason)."""
+    second, third = second_reading(), third_reading()
+    found = {}
+    for row in _rows(HERE / "settled.jsonl"):
+        name = str(row["id"])
+        differ = second[name].moves ^ third[name].moves
+        found[name] = Ruling(differ, _moves(row, "there"), _moves(row, "doubt"), Verdict(str(row["verdict"])))
+    return found
+
+
+def ruled(row: Example, ruling: Ruling | None) -> Example:
+    """An example with what was settled in writing about it."""
+    if ruling is None:
+        return row
+    moves = (row.moves - ruling.differ) | ruling.there
+    return replace(row, moves=moves, maybe=((row.maybe - ruling.differ) | ruling.doubt) - moves, verdict=ruling.verdict)
+
+
 def load() -> list[Example]:
     """Every example, settled between its readers, in the order of files and lines."""
-    second, later = second_reading(), recoding()
-    return [recoded(settled(row, second.get(row.id)), later.get(row.id)) for row in first_reading()]
+    second, later, written = second_reading(), recoding(), rulings()
+    return [ruled(recoded(settled(row, second.get(row.id)), later.get(row.id)), written.get(row.id)) for row in first_reading()]
 
 
 @cache

@@ -192,7 +192,7 @@ class Guide:
             with torch.no_grad(), halves():
                 parts.append(teacher.read(part).float())
             for text in part:
-                del teacher.kept[text]
+                del teacher.lower[text]
         self.vectors = torch.cat(parts)
 
     @torch.no_grad()

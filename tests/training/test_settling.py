@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,20 @@ from hypothesis import strategies as st
 
 from reattune.core.names import Move, SafetyKind, Verdict
 from training.agreement import alpha
-from training.data import SHARPENED, Example, Reading, first_reading, recoded, recoding, second_reading, settled
+from training.data import (
+    SHARPENED,
+    Example,
+    Reading,
+    Ruling,
+    first_reading,
+    recoded,
+    recoding,
+    ruled,
+    rulings,
+    second_reading,
+    settled,
+    third_reading,
+)
 
 FIRST = Example("a-1", "a", "a/b", "sorry I shouted", (), frozenset(), frozenset(), Verdict.NEITHER, frozenset())
 MOVES = st.frozensets(st.sampled_from(list(Move)), max_size=4)
@@ -71,3 +85,29 @@ def test_every_later_reading_belongs_to_an_example_and_is_of_those_two_moves() -
     later = recoding()
     assert set(later) <= {row.id for row in first_reading()}
     assert all(there | may <= SHARPENED and not there & may for there, may in later.values())
+
+
+@given(MOVES, MOVES, MOVES, st.randoms())
+def test_a_ruling_decides_what_two_readers_differ_on_and_nothing_else(
+    moves: frozenset[Move], maybe: frozenset[Move], differ: frozenset[Move], chance: Random
+) -> None:
+    there = frozenset(move for move in differ if chance.random() < 0.5)
+    doubt = frozenset(move for move in differ - there if chance.random() < 0.5)
+    made = ruled(replace(FIRST, moves=moves, maybe=maybe - moves), Ruling(differ, there, doubt, Verdict.PARTIAL))
+    assert made.moves & differ == there
+    assert made.maybe & differ == doubt
+    assert made.moves - differ == moves - differ
+    assert made.verdict is Verdict.PARTIAL
+
+
+def test_everything_that_blind_readers_differ_on_was_settled() -> None:
+    second, third, written = second_reading(), third_reading(), rulings()
+    unlike = {name for name, one in third.items() if one.moves != second[name].moves or one.verdict is not second[name].verdict}
+    assert set(written) == unlike
+    assert all(ruling.there | ruling.doubt <= ruling.differ for ruling in written.values())
+
+
+def test_the_sample_holds_twenty_of_each_move_and_enough_ordinary_talk() -> None:
+    sample = [row for row in first_reading() if row.id in third_reading()]
+    assert all(sum(move in row.moves for row in sample) >= 20 for move in Move)
+    assert sum(not row.moves for row in sample) >= 150
