@@ -103,9 +103,9 @@ are of the two first readings. For the verdict, "both" counts the messages on wh
 SAMPLE = """
 ## Two readers who saw no label
 
-A sample with at least twenty of the writers' positives of each move and 160 messages in which they heard none was coded by a third
-reader, blind like the second (`third_reading.jsonl`). Where the two differ, it was settled in writing (`settled.jsonl`, each with its reason),
-and so it counts in training and in judging.
+A sample with at least twenty of the writers' positives of each move, and 160 messages in which they heard none, was coded by a
+third reader, blind like the second (`third_reading.jsonl`). Where the two differ, it was settled in writing (`settled.jsonl`, each
+with its reason), and so it counts in training and in judging.
 
 """
 
