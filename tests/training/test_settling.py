@@ -108,6 +108,7 @@ def test_everything_that_blind_readers_differ_on_was_settled() -> None:
 
 
 def test_the_sample_holds_twenty_of_each_move_and_enough_ordinary_talk() -> None:
-    sample = [row for row in first_reading() if row.id in third_reading()]
+    third = third_reading()
+    sample = [row for row in first_reading() if row.id in third]
     assert all(sum(move in row.moves for row in sample) >= 20 for move in Move)
     assert sum(not row.moves for row in sample) >= 150
