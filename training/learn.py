@@ -104,3 +104,25 @@ def in_groups(rows: Sequence[Example], chance: random.Random, together: int) -> 
     groups = [rows[a:b] for a, b in pairwise(starts)]
     chance.shuffle(groups)
     return [row for group in groups for row in group]
+
+
+class Descent:
+    """AdamW with warm-up and linear decay, the head faster than the encoder; only what may be trained is."""
+
+    def __init__(self, encoder: nn.Module, head: nn.Module, rate: float, faster: float, steps: int) -> None:
+        """`rate` at its height is the encoder's, `faster` times that the head's; `steps` in all."""
+        self._weights = [weights for part in (encoder, head) for weights in part.parameters()]
+        slow = [weights for weights in encoder.parameters() if weights.requires_grad]
+        groups = [{"params": slow, "lr": rate}, {"params": list(head.parameters()), "lr": faster * rate}]
+        self._optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimiser, lambda step: min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
+        )
+
+    def step(self, loss: Tensor) -> None:
+        """One step down, of bounded length."""
+        self._optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._weights, 1.0)
+        self._optimiser.step()
+        self._schedule.step()

@@ -31,7 +31,7 @@ from reattune.coding.normalise import normalise
 from training.auxiliary import calm_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import Block, Packed, absent, halves, pack, pooled
-from training.learn import in_groups, judge, loss_of, texts_of, with_less_context
+from training.learn import Descent, in_groups, judge, loss_of, texts_of, with_less_context
 from training.model import Head
 from training.tokens import LONGEST
 
@@ -42,7 +42,7 @@ VECTOR = WIDTH + PEAKS
 SCALE = 6.0
 FROZEN = 4  # layers
 BATCH, TOGETHER = 64, 8
-EPOCHS, RATE = 4, 2e-4
+EPOCHS, RATE, HEAD_FASTER = 4, 2e-4, 10
 BUCKETS, FARTHEST = 32, 128  # of distances between tokens
 
 
@@ -207,11 +207,7 @@ def train(rows: Sequence[Example], epochs: int, seed: int) -> Teacher:
     chance = random.Random(seed)
     teacher = Teacher()
     teacher.meet(texts_of(rows))
-    slow = [weights for weights in teacher.encoder.parameters() if weights.requires_grad]
-    fast = list(teacher.head.parameters())
-    steps = epochs * ((len(rows) + BATCH - 1) // BATCH)
-    optimiser = torch.optim.AdamW([{"params": slow, "lr": RATE}, {"params": fast, "lr": 10 * RATE}], weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps)))
+    descent = Descent(teacher.encoder, teacher.head, RATE, HEAD_FASTER, epochs * math.ceil(len(rows) / BATCH))
     started = time.time()
     for epoch in range(epochs):
         teacher.train()
@@ -222,11 +218,7 @@ def train(rows: Sequence[Example], epochs: int, seed: int) -> Teacher:
             with halves():
                 found = teacher(batch)
             loss = loss_of(found.float(), batch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
+            descent.step(loss)
             total += loss.item() * len(batch)
         print(f"teacher, epoch {epoch + 1}: loss {total / len(rows):.3f}, {time.time() - started:.0f} s", flush=True)
     return teacher

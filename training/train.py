@@ -11,6 +11,7 @@ quantised encoder with thresholds chosen on the calibration voices through that 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from training import teacher
 from training.auxiliary import calm_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
-from training.learn import in_groups, judge, loss_of, loss_to, texts_of, with_less_context
+from training.learn import Descent, in_groups, judge, loss_of, loss_to, texts_of, with_less_context
 from training.model import Encoder, Head, pretrained
 from training.resume import resume
 from training.reword import reworded
@@ -34,6 +35,7 @@ from training.unlabelled import unlabelled
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
 BATCH, UNLABELLED = 32, 16
 TOGETHER = 4  # neighbours in a batch
+HEAD_FASTER = 12
 LABELS, TAUGHT = 0.5, 1.0  # what the labels and what the teacher weigh
 
 
@@ -64,11 +66,7 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
     network.encoder.words.requires_grad_(False)  # half of all weights: what is rare in a few thousand examples would only be worn
-    slow = [weights for weights in network.encoder.parameters() if weights.requires_grad]
-    fast = list(network.head.parameters())
-    steps = epochs * ((len(rows) + BATCH - 1) // BATCH)
-    optimiser = torch.optim.AdamW([{"params": slow, "lr": rate}, {"params": fast, "lr": 12 * rate}], weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps)))
+    descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(len(rows) / BATCH))
     started = time.time()
     further = _drawn(taught.more if taught else (), chance)
     for epoch in range(epochs):
@@ -83,11 +81,7 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
             loss = loss_of(found[: len(batch)].float(), batch)
             if taught:
                 loss = LABELS * loss + TAUGHT * loss_to(found.float(), taught.guide.logits(said))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
+            descent.step(loss)
             total += loss.item() * len(batch)
         print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}, {time.time() - started:.0f} s", flush=True)
 
