@@ -303,3 +303,8 @@ def test_what_is_no_mail_is_a_clear_error():
 )
 def test_long_odd_lines_take_no_longer_than_they_are(line):
     assert own_words(f"hi\n{line}\nend").startswith("hi")
+
+
+def test_a_clock_with_endless_digits_is_no_time_and_loses_no_words():
+    read = mail("see you then", head=HEAD.replace("10:11:12", "10:99999999999999999999"))
+    assert [(message.text, message.time) for message in read.messages] == [("see you then", None)]

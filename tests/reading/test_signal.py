@@ -224,3 +224,9 @@ def test_long_odd_lines_take_no_longer_than_they_are():
     odd = ["![" * 20000, "](./media/" * 5000, "[a](./" * 5000, "(- " + "a: b, " * 20000, "x (" * 20000, "[edited, " * 9000, "> " * 20000]
     assert len(chat(*[f"[2024-05-29 15:04] Bo: {line}" for line in odd]).messages) == len(odd)
     assert len(chat(*[f"2024-05-29 15:04 Bo: {line}" for line in odd], name="a.txt").messages) == len(odd)
+
+
+def test_a_clock_with_endless_digits_is_no_time_and_loses_no_words():
+    head = ("Conversation: Ana (+447700900123)", "", "From: You", "Type: outgoing")
+    read = chat(*head, "Sent: Sun, 1 Jan 2012 01:99999999999999999999", "", "see you then", name="Ana.txt")
+    assert [(message.text, message.time) for message in read.messages] == [("see you then", None)]

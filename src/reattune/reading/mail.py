@@ -166,7 +166,7 @@ def _learn(mail: Mail, box: Box) -> None:
 
 def _time(mail: Mail) -> datetime | None:
     """The time as the sender's clock showed it."""
-    with suppress(ValueError, TypeError, IndexError):
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
         parts = parsedate_tz(header(mail, "Date"))
         return datetime(*parts[:6]) if parts else None
     return None

@@ -155,7 +155,7 @@ def _time(written: str) -> datetime | None:
     try:
         parts = parsedate_tz(written)
         return datetime(*parts[:6]) if parts else None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
