@@ -95,3 +95,7 @@ def test_no_cell_crashes(text):
     stamp = clockwork.add(text)
     clockwork.settle("auto")
     assert stamp is None or clockwork.time(stamp) is None or stamp.seconds is None
+
+
+def test_a_raised_figure_is_no_number_of_a_date():
+    assert parse_stamp("0¹0") is None

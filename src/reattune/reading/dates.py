@@ -120,7 +120,7 @@ def parse_day(text: str) -> Day | None:
         years = 1 if era[2] == "元" else int(era[2])
         plain = f"{plain[: era.start()]}{_ERAS[era[1]] + years:04d}{plain[era.end() :]}"
     words = _NUMBER_OR_WORD.findall(plain)
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     if len(numbers) == 2:
         return _named_month(words, numbers, shape)
     if len(numbers) != 3:
