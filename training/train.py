@@ -33,7 +33,7 @@ from training.tokens import Tokens
 from training.unlabelled import unlabelled
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
-BATCH, UNLABELLED = 32, 16
+BATCH, UNLABELLED = 32, 32
 TOGETHER = 4  # neighbours in a batch
 HEAD_FASTER = 12
 LABELS, TAUGHT = 0.5, 1.0  # what the labels and what the teacher weigh
@@ -112,12 +112,12 @@ def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool) -
     made = teacher.fingerprint(rows, teacher.EPOCHS, seed)
     if teacher.made_from(path) != made:
         teacher.keep(teacher.train(rows, teacher.EPOCHS, seed), path, made)
-    return guided(teacher.taken_up(path), rows, public)
+    return guided(teacher.taken_up(path), rows, public, seed)
 
 
-def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool) -> Taught:
+def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool, seed: int) -> Taught:
     """What a teacher makes of everything that is to be learned from."""
-    more = unlabelled(rows, public)
+    more = unlabelled(rows, public, seed)
     started = time.time()
     guide = teacher.Guide(by, texts_of([*rows, *more]))
     print(f"the teacher read {len(guide.place)} texts in {time.time() - started:.0f} s, {len(more)} of them unlabelled", flush=True)
@@ -145,7 +145,7 @@ def main() -> None:
     print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
     taught = None
     if chosen.teacher:
-        taught = guided(teacher.taken_up(chosen.teacher), rows, not chosen.own_only)
+        taught = guided(teacher.taken_up(chosen.teacher), rows, not chosen.own_only, chosen.seed)
     elif not chosen.no_teacher:
         taught = learned_from(teacher.KEPT, rows, chosen.seed, not chosen.own_only)
     torch.manual_seed(chosen.seed)
