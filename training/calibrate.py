@@ -1,12 +1,14 @@
 """Thresholds and temperatures, chosen on the calibration voices through the quantised model.
 
 A threshold for a move with few positives would be noise, so each is drawn toward the one that is best for all, by how few
-positives it rests on. And ordinary talk must be left alone often enough, since a false alarm in a calm conversation costs trust.
+positives it rests on. And ordinary talk must be left alone often enough, since a false alarm in a calm conversation costs trust: in
+each voice by thresholds in whose choice it had no part, for what holds only where it was chosen holds for nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,8 @@ Array = npt.NDArray[np.float64]
 V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
 GRID = 1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1)))  # thresholds, even in log odds: 0.12 to 0.993
 DRAWN_BY = 15.0
-LEFT_ALONE = 0.96
+LEFT_ALONE = 0.95
+PRICES = np.arange(0.0, 200.0, 0.5)
 DESCENT = 3000  # steps
 
 
@@ -62,7 +65,8 @@ def calibrate(logits: Array, rows: Sequence[Example]) -> dict[str, object]:
     verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
     safety_t = _temperature({float(t): safety_loss(t) for t in temperatures})
     p = _sigmoid(logits[:, :V0] / move_t)
-    thresholds = _thresholds(p, wanted, known, np.array([ordinary(row) for row in rows]))
+    voices = np.array([row.voice for row in rows])
+    thresholds = _thresholds(p, wanted, known, np.array([ordinary(row) for row in rows]), voices)
     confidence = _softmax(logits[:, V0:S0] / verdict_t + bias)
     return {
         "thresholds": {move.value: round(float(t), 3) for move, t in zip(MOVES, thresholds, strict=True)},
@@ -76,22 +80,45 @@ def calibrate(logits: Array, rows: Sequence[Example]) -> dict[str, object]:
     }
 
 
-def _thresholds(p: Array, wanted: Array, known: Array, neutral: Array) -> Array:
-    """For each move the threshold where its F1, less a price for each false alarm on ordinary talk, is highest.
+@dataclass(frozen=True)
+class Worth:
+    """What each threshold is worth for each move, and how often it raises a false alarm on ordinary talk; both (moves, grid)."""
 
-    The price is the lowest at which ordinary talk is left alone often enough: so the moves that cause most alarms for least
-    gain give way first.
-    """
+    gain: Array
+    alarms: Array
+
+    def at(self, price: float) -> Array:
+        """The best threshold of each move where a false alarm costs `price`."""
+        best: Array = GRID[(self.gain - price * self.alarms).argmax(1)]
+        return best
+
+
+def _worth(p: Array, wanted: Array, known: Array, neutral: Array) -> Worth:
     scores = np.array([[_f1(wanted[:, m] * known[:, m], (p[:, m] >= t) * known[:, m]) for t in GRID] for m in range(V0)])
     smooth = np.array([np.convolve(np.pad(row, 2, mode="edge"), np.ones(5) / 5, mode="valid") for row in scores])
     positives = wanted.sum(0)[:, None]
     drawn = (smooth * positives + smooth.mean(0) * DRAWN_BY) / (positives + DRAWN_BY)
-    alarms = np.array([[float((p[neutral, m] >= t).mean()) for t in GRID] for m in range(V0)])
-    for price in np.arange(0.0, 200.0, 0.5):
-        found: Array = GRID[(drawn - price * alarms).argmax(1)]
-        if (p[neutral] < found).all(1).mean() >= LEFT_ALONE:
+    return Worth(drawn, np.array([[float((p[neutral, m] >= t).mean()) for t in GRID] for m in range(V0)]))
+
+
+def _thresholds(p: Array, wanted: Array, known: Array, neutral: Array, voices: npt.NDArray[np.str_]) -> Array:
+    """For each move the threshold where its F1, less a price for each false alarm on ordinary talk, is highest.
+
+    The price is the lowest at which ordinary talk is left alone often enough by what the other voices chose: so the moves that cause
+    most alarms for least gain give way first.
+    """
+    everyone = _worth(p, wanted, known, neutral)
+    apart = []
+    for voice in sorted(set(voices)):
+        mine = voices == voice
+        if (mine & neutral).any() and (~mine & neutral).any():
+            apart.append((p[mine & neutral], _worth(p[~mine], wanted[~mine], known[~mine], neutral[~mine])))
+    apart = apart or [(p[neutral], everyone)]
+    for price in PRICES:
+        left = [(calm < others.at(price)).all(1) for calm, others in apart]
+        if np.concatenate(left).mean() >= LEFT_ALONE:
             break
-    return found
+    return everyone.at(price)
 
 
 def _verdict_numbers(logits: Array, verdict: Array) -> tuple[float, Array]:

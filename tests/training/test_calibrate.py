@@ -1,0 +1,49 @@
+"""Thresholds leave ordinary talk alone also in a voice that had no part in choosing them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reattune.core.names import Move, Verdict
+from training.calibrate import LEFT_ALONE, V0, calibrate
+from training.data import KINDS, MOVES, VERDICTS, Example
+
+
+def rows_and_logits(seed: int) -> tuple[list[Example], np.ndarray]:
+    chance = np.random.default_rng(seed)
+    rows, logits = [], []
+    for at in range(900):
+        voice = "abcdef"[at % 6]
+        carried = bool(chance.random() < 0.5)
+        moves = frozenset({Move.CONTEMPT}) if carried else frozenset()
+        verdict = Verdict.SECOND_RUPTURE if carried else VERDICTS[int(chance.integers(4))]
+        rows.append(Example(str(at), voice, voice, "words", (), moves, frozenset(), verdict, frozenset()))
+        own = chance.normal(-6.0, 1.0, V0 + len(VERDICTS) + 1 + len(KINDS))
+        own[MOVES.index(Move.CONTEMPT)] = chance.normal(2.0 if carried else -1.0, 1.2)
+        own[V0 + VERDICTS.index(verdict)] += 6.0
+        logits.append(own)
+    return rows, np.array(logits)
+
+
+def test_ordinary_talk_of_a_voice_left_out_is_left_alone() -> None:
+    rows, logits = rows_and_logits(3)
+    calm, quiet = [], []
+    for voice in "abcdef":
+        others = [at for at, row in enumerate(rows) if row.voice != voice]
+        mine = [at for at, row in enumerate(rows) if row.voice == voice and not row.moves]
+        card = calibrate(logits[others], [rows[at] for at in others])
+        assert isinstance(card["thresholds"], dict)
+        p = 1 / (1 + np.exp(-logits[mine][:, :V0] / float(str(card["move_temperature"]))))
+        calm += list((p < [card["thresholds"][move.value] for move in MOVES]).all(1))
+        quiet += list(p[:, MOVES.index(Move.CONTEMPT)] < 0.5)
+    assert np.mean(quiet) < LEFT_ALONE - 0.1  # the plain middle would raise alarms
+    assert np.mean(calm) >= LEFT_ALONE - 0.03
+
+
+def test_a_single_voice_is_enough_to_choose_by() -> None:
+    rows, logits = rows_and_logits(4)
+    alone = [at for at, row in enumerate(rows) if row.voice == "a"]
+    card = calibrate(logits[alone], [rows[at] for at in alone])
+    assert isinstance(card["thresholds"], dict)
+    assert set(card["thresholds"]) == {move.value for move in MOVES}
+    assert card["thresholds"]["contempt"] < 0.99
