@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
@@ -84,6 +85,29 @@ def test_any_text_is_coded_and_a_repair_never_stands_beside_a_break(texts: list[
         assert list(coded.moves) == sorted(coded.moves, key=lambda heard: -heard.p)
         assert not (coded.verdict is Verdict.REPAIR and coded.has(RUPTURE | DEFENCE))
         assert text.strip() or coded.moves == ()
+
+
+@pytest.mark.parametrize(
+    ("heard", "left"),
+    [
+        (Move.CRITICISM, {Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
+        (Move.DENIAL, {Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
+        (Move.APOLOGY, {Verdict.REPAIR, Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
+        (Move.IMPACT, {Verdict.REPAIR, Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
+        (Move.BID, set(Verdict)),
+    ],
+)
+def test_no_verdict_contradicts_a_move_that_is_shown_beside_it(heard: Move, left: set[Verdict], tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "model")
+    card = json.loads((FOLDER / "card.json").read_text())
+    card["thresholds"] = {move.value: 0.0 if move is heard else 1.0 for move in Move}  # this one is always heard, whatever is said
+    (tmp_path / "model" / "card.json").write_text(json.dumps(card))
+    said = ["The bus leaves at ten.", "I see that I hurt you when I said that.", "You're too sensitive.", "I'm sorry, but you started it."]
+    coded = ShippedCoder(tmp_path / "model").code([Turn(text) for text in said])
+    assert all(one.names() == (heard,) for one in coded)
+    assert {one.verdict for one in coded} <= left
+    usual = {one.verdict for one in shipped().code([Turn(text) for text in said])}
+    assert {Verdict.NEITHER, Verdict.REPAIR} <= usual  # what the same words are called where nothing speaks against it
 
 
 def test_evidence_lies_within_the_text_and_names_every_move() -> None:

@@ -1,8 +1,9 @@
 """The coder that ships: encoder, head and calibrated decisions, behind the `Coder` protocol.
 
-Turns are coded in stretches, so that memory stays bounded however long the record is. A shown `repair` never stands beside
-a defence or rupture move above its threshold: where the two judgements disagree, the verdict gives way to its next best,
-since a false "this mends" costs more than a false doubt.
+Turns are coded in stretches, so that memory stays bounded however long the record is. A verdict never contradicts a move that is
+shown beside it: `repair` stands beside no defence or rupture move, since a false "this mends" costs more than a false doubt, and
+`neither` beside none of what the codebook grades whatever went before. Where the two judgements disagree, the verdict gives way to its
+next best.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ from pathlib import Path
 
 import numpy as np
 
+from reattune.codebook.grading import CORE, UNDOING
 from reattune.coding.card import Card, read_card
 from reattune.coding.encoder import Encoder
 from reattune.coding.evidence import carried_by, clauses
 from reattune.coding.head import DEPTH, Array, Head, marks_of
 from reattune.coding.window import ending
 from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn
-from reattune.core.names import DEFENCE, RUPTURE, Move, SafetyKind, Verdict
+from reattune.core.names import Move, SafetyKind, Verdict
 
 MOVES, VERDICTS, KINDS = tuple(Move), tuple(Verdict), tuple(SafetyKind)
 FIRST_VERDICT = len(MOVES)
 SIGNAL = FIRST_VERDICT + len(VERDICTS)
 STRETCH = 4096
 EVIDENCE_STRETCH = 256  # a turn has two variants a clause
-BREAKS = RUPTURE | DEFENCE
+CONTRADICTED = {Verdict.REPAIR: UNDOING, Verdict.NEITHER: UNDOING | CORE | {Move.APOLOGY}}
 
 
 class ShippedCoder:
@@ -123,9 +125,9 @@ class ShippedCoder:
 
     def _verdict(self, verdicts: Array, heard: frozenset[Move]) -> tuple[Verdict, float]:
         for index in np.argsort(-verdicts):
-            if not (VERDICTS[index] is Verdict.REPAIR and heard & BREAKS):
+            if not heard & CONTRADICTED.get(VERDICTS[index], frozenset()):
                 return VERDICTS[index], round(float(verdicts[index]), 4)
-        raise AssertionError("one of four verdicts is always left")
+        raise AssertionError("two of four verdicts contradict nothing")
 
     def _signal(self, safety: Array) -> Safety | None:
         if safety[0] < self._card.safety_threshold:
