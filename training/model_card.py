@@ -29,9 +29,10 @@ cases; its silence says nothing), or reading people without their knowledge.
 under these guidelines, labelled by their writers and coded once more by blind readers; nobody's real messages are among them. As further examples of nothing, calm talk from two
 public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020).
 
-**How it was trained.** By `make train`, from one seed; where the table below names a teacher of a run before, that part was not done anew. A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
+**How it was trained.** In six runs, each going on from the one before; three of them were short and on a part of the examples, the newest among them, so that a single
+`make train` gives another model than this one. A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
 examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, and of talk that
-nobody labelled (messages before the examples; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of
+nobody labelled (messages before the examples; parts of messages, and messages put together from two; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of
 Ehsani et al. 2024, MIT), with texts now and then otherwise written: typos, no capitals or stops, women for men, other names. Last came, from a lower
 height, what stands without context with a third of the rest (`polish`).
 
