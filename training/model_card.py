@@ -29,8 +29,7 @@ cases; its silence says nothing), or reading people without their knowledge.
 under these guidelines, labelled by their writers and coded once more by blind readers; nobody's real messages are among them. As further examples of nothing, calm talk from two
 public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020).
 
-**How it was trained.** In six runs, each going on from the one before; three of them were short and on a part of the examples, the newest among them, so that a single
-`make train` gives another model than this one. A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
+**How it was trained.** {runs} A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
 examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, and of talk that
 nobody labelled (messages before the examples; parts of messages, and messages put together from two; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of
 Ehsani et al. 2024, MIT), with texts now and then otherwise written: typos, no capitals or stops, women for men, other names. Last came, from a lower
@@ -52,11 +51,18 @@ TAIL = """
 """
 
 
+ONE_RUN = "By `make train`, from one seed; where the table below names a teacher of a run before, that part was not done anew."
+SEVERAL = """In {runs} runs, each going on from the one before, some of them short and on a part of the examples, so that a single
+`make train` gives another model than this one."""
+
+
 def card(made: Mapping[str, object], coder: str, judged: Found, agrees: float, external: Sequence[str]) -> str:
     """The whole card. `judged` holds the coder first, then the baselines."""
     rows = "".join(f"| {name} | {value} |\n" for name, value in made.items())
+    runs = int(str(made.get("runs", 1)))
+    head = HEAD.replace("{runs}", SEVERAL.format(runs=runs) if runs > 1 else ONE_RUN)
     return (
-        f"{HEAD}\n| | |\n|---|---|\n| id | `{coder}` |\n{rows}\n## Held-back voices\n\n{_table(judged)}\n"
+        f"{head}\n| | |\n|---|---|\n| id | `{coder}` |\n{rows}\n## Held-back voices\n\n{_table(judged)}\n"
         f"The trained verdict agrees with the codebook's table on {agrees:.0%} of them.\n\n"
         f"| move | F1 | positives |\n|---|---|---|\n{_moves(next(iter(judged.values())))}\n{''.join(external)}{TAIL}"
     )
