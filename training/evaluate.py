@@ -3,7 +3,8 @@
     python -m training.evaluate [--split calibration|test] [--external] [--model FOLDER]
 
 The external set is other people's and is no part of the project: it is scored seldom, each scoring is logged in an ignored
-folder, and nothing is ever chosen by it. Where it is absent that is said. Dialogues are scored, too: outcomes of episodes.
+folder, and nothing is ever chosen by it. Where it is absent that is said. Dialogues are scored, too: outcomes of episodes. False alarms are
+also counted in calm public talk that nothing was trained on, where that is present.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from reattune.core.message import Message
 from reattune.core.names import Move, Outcome, Verdict
 from reattune.episodes import find_episodes
 from training import evaluation
+from training.auxiliary import held_back_talk
 from training.baselines import nearest_neighbour, word_list
 from training.data import Example, load, split
 from training.metrics import MEASURES, Judged, interval, judged, move_f1
-from training.model_card import PATH, card, external_part
+from training.model_card import PATH, alarms, calm_part, card, external_part
 from training.train import SHIPPED
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +87,13 @@ def _graded(coded: Coded, row: Example) -> Verdict:
     return grade(coded.names(), answers_a_rupture=bool(row.context))
 
 
+def calm(coder: ShippedCoder) -> list[Coded]:
+    """What is heard in calm talk of strangers that nothing was trained on, where that public set is present."""
+    heard = coded_by(coder, held_back_talk())
+    print(f"\ncalm talk of strangers: {alarms(heard)}" if heard else "\ncalm talk of strangers was not scored: the public set is absent")
+    return heard
+
+
 def external(coder: ShippedCoder) -> None:
     """The external validation set, where it is present; logged."""
     path = EXTERNAL / "utterances_dev.jsonl"
@@ -133,11 +142,12 @@ def main() -> None:
         wants.error("--card tells of the shipped model on the test voices: leave out --model and --split")
     coder = ShippedCoder(chosen.model) if chosen.model else shipped()
     found, agrees, page = own(coder, chosen.split)
+    strangers = calm(coder)
     if chosen.external:
         external(coder)
     if chosen.card:
         made = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))["made"]
-        PATH.write_text(card(made, coder.id, found, agrees, external_part(LOG, coder.id)), encoding="utf-8")
+        PATH.write_text(card(made, coder.id, found, agrees, [*calm_part(strangers), *external_part(LOG, coder.id)]), encoding="utf-8")
         evaluation.PATH.write_text(page, encoding="utf-8")
         print(f"written: {PATH.relative_to(ROOT)}, {evaluation.PATH.relative_to(ROOT)}")
 

@@ -1,7 +1,6 @@
 """From the trained network to the files that ship: quantised encoder, head, tokenizer, card.
 
-Quantising is per channel with a reduced range: the default per tensor moves vectors far more. What the card says was
-measured through the files written here, after quantising.
+What the card says was measured through the files written here, after quantising.
 
     python -m training.export FOLDER       only chooses the thresholds of a model anew, where the calibration voices have changed
 """
@@ -9,18 +8,16 @@ measured through the files written here, after quantising.
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 
 from reattune.codebook.book import load as load_codebook
@@ -29,15 +26,19 @@ from reattune.core.coded import Turn
 from training.calibrate import calibrate
 from training.data import Example, load, split
 from training.model import Encoder, base
+from training.quantise import quantise
+from training.tokens import Tokens
 
 if TYPE_CHECKING:
     from training.train import Network
 
+TYPICAL = 1500  # texts
 OPEN = {
     "thresholds": {},
     "move_temperature": 1.0,
     "verdict_temperature": 1.0,
     "verdict_bias": [0.0, 0.0, 0.0, 0.0],
+    "verdict_lean": [0.0, 0.0, 0.0, 0.0],
     "safety_temperature": 1.0,
     "safety_threshold": 0.5,
     "kind_threshold": 0.4,
@@ -50,7 +51,7 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     from reattune.core.names import Move
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_encoder(network.encoder, folder / "encoder.onnx")
+    write_encoder(network.encoder, typical(split(examples, "train"), int(str(settings["seed"]))), folder / "encoder.onnx")
     write_head(network, folder / "head.npz")
     write_tokenizer(folder / "tokenizer.json")
     version = load_codebook().version
@@ -81,22 +82,29 @@ def write_calibrated(folder: Path, rows: list[Example]) -> None:
     """Choose the numbers of the card of the model in `folder` anew, on these rows and through the files that judge."""
     from reattune.coding.coder import ShippedCoder
 
-    before = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    before = OPEN | json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    (folder / "card.json").write_text(json.dumps(before), encoding="utf-8")
     numbers = calibrate(ShippedCoder(folder).logits([Turn(row.text, row.context) for row in rows]).astype(np.float64), rows)
     card = numbers | {"codebook": before["codebook"], "made": before["made"], "id": content_hash(folder, numbers)}
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card, indent=1))
 
 
-def write_encoder(encoder: Encoder, path: Path) -> None:
-    """The encoder as an int8 ONNX file."""
+def typical(rows: Sequence[Example], seed: int) -> list[list[int]]:
+    """Token ids of some of these rows, by which the ranges of the quantised encoder are chosen."""
+    tokens = Tokens()
+    return [tokens.ids(row.text) for row in random.Random(seed).sample(list(rows), min(TYPICAL, len(rows)))]
+
+
+def write_encoder(encoder: Encoder, ids: Sequence[Sequence[int]], path: Path) -> None:
+    """The encoder as an int8 ONNX file; `ids` are the token ids of typical texts."""
     encoder.eval()
-    ids = torch.ones(2, 8, dtype=torch.long)
+    ones = torch.ones(2, 8, dtype=torch.long)
     with tempfile.TemporaryDirectory() as place:
-        plain, ready = Path(place) / "plain.onnx", Path(place) / "ready.onnx"
+        plain = Path(place) / "plain.onnx"
         torch.onnx.export(
             encoder,
-            (ids, ids),
+            (ones, ones),
             str(plain),
             input_names=["ids", "mask"],
             output_names=["vector"],
@@ -104,9 +112,7 @@ def write_encoder(encoder: Encoder, path: Path) -> None:
             dynamo=False,
             dynamic_axes={"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "vector": {0: "n"}},
         )
-        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    onnx.checker.check_model(str(path))
+        quantise(plain, ids, path)
 
 
 def write_head(network: Network, path: Path) -> None:

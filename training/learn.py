@@ -86,9 +86,12 @@ def with_less_context(row: Example, chance: random.Random) -> Example:
     """The example as it is; or now and then alone, where its own words are enough; or without its oldest message.
 
     A draft is often checked with nothing said before it, so what speaks for itself must be heard by itself. What mends only because
-    something had broken before (the grading rule) keeps its context.
+    something had broken before (the grading rule) keeps its context. What carries the safety signal keeps all of it, for danger often
+    lies in what went before.
     """
     drawn = chance.random()
+    if row.safety:
+        return row
     if row.context and drawn < ALONE and len(row.text.split()) >= SPEAKS_FOR_ITSELF:
         moves = tuple(row.moves)
         return replace(row, context=()) if grade(moves, answers_a_rupture=True) is grade(moves, answers_a_rupture=False) else row

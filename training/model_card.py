@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reattune.core.names import Move
+from reattune.core.coded import Coded
+from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
+from training.evaluation import share
 from training.metrics import MEASURES, Judged, interval, move_f1
 
 PATH = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "MODEL_CARD.md"
@@ -56,15 +58,15 @@ SEVERAL = """In {runs} runs, each going on from the one before, some of them sho
 `make train` gives another model than this one."""
 
 
-def card(made: Mapping[str, object], coder: str, judged: Found, agrees: float, external: Sequence[str]) -> str:
-    """The whole card. `judged` holds the coder first, then the baselines."""
+def card(made: Mapping[str, object], coder: str, judged: Found, agrees: float, further: Sequence[str]) -> str:
+    """The whole card. `judged` holds the coder first, then the baselines; `further` are parts that stand after them."""
     rows = "".join(f"| {name} | {value} |\n" for name, value in made.items())
     runs = int(str(made.get("runs", 1)))
     head = HEAD.replace("{runs}", SEVERAL.format(runs=runs) if runs > 1 else ONE_RUN)
     return (
         f"{head}\n| | |\n|---|---|\n| id | `{coder}` |\n{rows}\n## Held-back voices\n\n{_table(judged)}\n"
         f"The trained verdict agrees with the codebook's table on {agrees:.0%} of them.\n\n"
-        f"| move | F1 | positives |\n|---|---|---|\n{_moves(next(iter(judged.values())))}\n{''.join(external)}{TAIL}"
+        f"| move | F1 | positives |\n|---|---|---|\n{_moves(next(iter(judged.values())))}\n{''.join(further)}{TAIL}"
     )
 
 
@@ -84,6 +86,23 @@ def _moves(rows: Sequence[Judged]) -> str:
         return f"| {move} | {'too few' if score is None else f'{score:.2f}'} | {sum(move in row.sure for row in rows)} |\n"
 
     return "".join(map(line, Move))
+
+
+def alarms(heard: Sequence[Coded]) -> str:
+    """How often something was heard in calm talk."""
+    broken = [one.has(RUPTURE | DEFENCE) for one in heard]
+    tried = [one.verdict is not Verdict.NEITHER for one in heard]
+    signals = [one.safety is not None for one in heard]
+    return f"A rupture or a defence was heard in {share(broken)}; a verdict other than `neither` in {share(tried)}; the safety signal in {share(signals)}."
+
+
+def calm_part(heard: Sequence[Coded]) -> list[str]:
+    """What was heard in calm talk of strangers, where it was scored; it cannot be reproduced from a clone."""
+    told = (
+        "Strangers bargain over firewood and water (CaSiNo, the parts that nothing was trained on). Nobody read these turns by the codebook, so a "
+        "few alarms may be right. The set is public and no part of the project."
+    )
+    return [f"\n## Calm talk of strangers\n\n{told} {alarms(heard)}\n"] if heard else []
 
 
 def external_part(log: Path, coder: str) -> list[str]:

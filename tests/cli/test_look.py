@@ -9,12 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from reattune.app.check import check
+from reattune.app import wording
+from reattune.app.check import Checked, check
 from reattune.app.tell import stories
 from reattune.cli.check import show
 from reattune.cli.look import CONTROL, Screen, console, shown
 from reattune.cli.story import show_report, show_safety
+from reattune.core.coded import Coded
 from reattune.core.message import Conversation, Issue
+from reattune.core.names import Verdict
 from reattune.pipeline import analyse
 from tests.stories import ScriptedCoder, conversation
 
@@ -68,6 +71,13 @@ def test_what_the_safety_signal_saw_is_told_apart_from_the_report(
 def test_where_the_signal_did_not_fire_nothing_is_told_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     show_safety(analyse(conversation("A: hello"), ScriptedCoder(), "A"), console(stderr=True), turning=True)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_where_it_cannot_tell_it_says_so_and_the_sentence_stays_whole(verdict: Verdict, capsys: pytest.CaptureFixture[str]) -> None:
+    show(Checked("hm", Coded(verdict=verdict, unsure=True), (), (), (), "And now?"), console())
+    out = capsys.readouterr().out
+    assert out.splitlines()[:2] == [wording.UNSURE, f"If I had to say: {wording.VERDICT[verdict]}"]
 
 
 def test_no_word_of_a_draft_reaches_the_terminal_as_an_order(capsys: pytest.CaptureFixture[str]) -> None:

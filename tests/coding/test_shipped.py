@@ -59,11 +59,12 @@ def test_one_load_serves_the_whole_process() -> None:
 
 
 def test_the_same_turn_is_heard_the_same_alone_and_in_company() -> None:
-    turn = Turn("you always do this", ((False, "I'm late, sorry", 4.0),))
-    company = [Turn(f"bus at {n}, see you there then") for n in range(50)]
-    alone, among = shipped().code([turn], scores=True)[0], shipped().code([*company, turn], scores=True)[-1]
-    assert alone.names() == among.names()
-    assert max(abs(a.p - b.p) for a, b in zip(alone.scores, among.scores, strict=True)) < 0.05
+    said = ["no", "you always do this", "I see that I hurt you when I said that, and I left you alone with it all evening. " * 3]
+    turns = [Turn(text, ((False, "I'm late, sorry", 4.0),)) for text in said]
+    company = [Turn(f"bus at {n}, see you there then, {'and bring the blue bag ' * (n % 9)}") for n in range(50)]
+    among = ShippedCoder(FOLDER).logits([*company, *turns])[-len(turns) :]
+    alone = np.concatenate([ShippedCoder(FOLDER).logits([turn]) for turn in turns])
+    assert np.abs(among - alone).max() < 0.01  # rounding, of logits that differ by several
 
 
 def test_a_letter_is_heard_to_its_end() -> None:
@@ -108,6 +109,28 @@ def test_no_verdict_contradicts_a_move_that_is_shown_beside_it(heard: Move, left
     assert {one.verdict for one in coded} <= left
     usual = {one.verdict for one in shipped().code([Turn(text) for text in said])}
     assert {Verdict.NEITHER, Verdict.REPAIR} <= usual  # what the same words are called where nothing speaks against it
+
+
+def test_what_is_called_may_lean_from_the_likeliest_and_its_confidence_does_not(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "model")
+    card = json.loads((FOLDER / "card.json").read_text())
+    said = [
+        Turn("The bus leaves at ten."),
+        Turn("I see that I hurt you when I said that."),
+        Turn("You always do this, what is wrong with you?"),
+    ]
+
+    def coded(*lean: float) -> list[Coded]:
+        (tmp_path / "model" / "card.json").write_text(json.dumps(card | {"verdict_lean": lean}))
+        return ShippedCoder(tmp_path / "model").code(said)
+
+    plain, leaning = coded(0.0, 0.0, 0.0, 0.0), coded(20.0, 0.0, 0.0, 0.0)
+    assert [one.verdict for one in plain] == [Verdict.NEITHER, Verdict.REPAIR, Verdict.SECOND_RUPTURE]
+    assert [one.verdict for one in leaning[:2]] == [Verdict.REPAIR, Verdict.REPAIR]
+    assert leaning[2].verdict is not Verdict.REPAIR  # an attack is heard beside it
+    assert leaning[0].unsure
+    assert leaning[0].confidence < 0.5
+    assert leaning[1].confidence == plain[1].confidence
 
 
 def test_evidence_lies_within_the_text_and_names_every_move() -> None:

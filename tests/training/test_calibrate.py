@@ -47,3 +47,26 @@ def test_a_single_voice_is_enough_to_choose_by() -> None:
     assert isinstance(card["thresholds"], dict)
     assert set(card["thresholds"]) == {move.value for move in MOVES}
     assert card["thresholds"]["contempt"] < 0.99
+
+
+def test_a_few_far_misses_do_not_decide_which_verdict_is_called() -> None:
+    chance = np.random.default_rng(5)
+    rows, logits = [], []
+    for at in range(1200):
+        verdict = Verdict.SECOND_RUPTURE if at % 3 == 0 else Verdict.NEITHER
+        rows.append(Example(str(at), "a", "a", "words", (), frozenset(), frozenset(), verdict, frozenset()))
+        own = np.full(V0 + len(VERDICTS) + 1 + len(KINDS), -6.0)
+        leans = chance.normal(0.0 if verdict is Verdict.SECOND_RUPTURE else -2.0, 0.8)
+        own[V0 + VERDICTS.index(Verdict.NEITHER)] = 0.0
+        own[V0 + VERDICTS.index(Verdict.SECOND_RUPTURE)] = 9.0 if at % 12 == 1 else leans
+        logits.append(own)
+    card = calibrate(np.array(logits), rows)
+    assert isinstance(card["verdict_bias"], list)
+    assert isinstance(card["verdict_lean"], list)
+    scaled = np.array(logits)[:, V0 : V0 + len(VERDICTS)] / float(str(card["verdict_temperature"])) + card["verdict_bias"]
+    called, likeliest = (scaled + card["verdict_lean"]).argmax(1), scaled.argmax(1)
+    for verdict, bar in ((Verdict.SECOND_RUPTURE, 0.85), (Verdict.NEITHER, 0.75)):
+        right = [VERDICTS[one] is verdict for one, row in zip(called, rows, strict=True) if row.verdict is verdict]
+        assert np.mean(right) >= bar
+    attempts = likeliest[[row.verdict is Verdict.SECOND_RUPTURE for row in rows]]
+    assert np.mean([VERDICTS[one] is Verdict.SECOND_RUPTURE for one in attempts]) < 0.75

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from reattune.coding.coder import shipped
+from reattune.core.coded import Coded, Heard, Safety
+from reattune.core.names import Move, SafetyKind, Verdict
 from training import evaluation
 from training.data import load, split
 from training.metrics import judged
+from training.model_card import alarms, calm_part
 
 
 def test_what_is_said_as_often_as_it_happens_has_no_error() -> None:
@@ -24,6 +27,19 @@ def test_what_is_always_sure_and_half_right_is_half_wrong() -> None:
 def test_a_share_carries_its_interval_and_number() -> None:
     assert evaluation.share([True] * 9 + [False]) == "0.900 (0.596 to 0.982), n=10"
     assert evaluation.share([]) == "none to ask"
+
+
+def test_alarms_in_calm_talk_are_counted_and_nothing_is_said_where_there_was_none_to_ask() -> None:
+    calm = [Coded()] * 7
+    loud = [
+        Coded((Heard(Move.CONTEMPT, 0.9),), Verdict.SECOND_RUPTURE),
+        Coded((Heard(Move.APOLOGY, 0.9),), Verdict.PARTIAL),
+        Coded(safety=Safety((SafetyKind.THREAT,), 0.9)),
+    ]
+    told = alarms([*calm, *loud])
+    assert [part.split(" (")[0].rsplit(" ", 1)[1] for part in told.split(";")] == ["0.100", "0.200", "0.100"]
+    assert calm_part([]) == []
+    assert told in calm_part([*calm, *loud])[0]
 
 
 def test_the_page_counts_every_message_and_names_the_coder() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-torch = pytest.importorskip("torch", reason="torch belongs to training; this runs where `make train` has been")
+torch = pytest.importorskip("torch", reason="torch belongs to training; `make test-training` runs this")
 
 
 def test_packing_changes_no_number() -> None:

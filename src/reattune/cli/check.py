@@ -35,7 +35,7 @@ def show(checked: Checked, out: Console) -> None:
         return
     if checked.coded.unsure:
         out.print(Text(wording.UNSURE, style="bold"))
-        out.print(f"If I had to say: {wording.VERDICT[checked.coded.verdict].lower()}")
+        out.print(f"If I had to say: {wording.VERDICT[checked.coded.verdict]}")
     else:
         out.print(Text(wording.VERDICT[checked.coded.verdict], style="bold"))
     if checked.evidence:

@@ -19,8 +19,11 @@ JUDGES = ("encoder.onnx", "head.npz", "tokenizer.json")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The calibrated numbers of one model; probabilities are 0 to 1. `verdict_bias` is added to the verdicts' logits, in the codebook's
-    order, so that rarer verdicts are heard as often as they are there."""
+    """The calibrated numbers of one model; probabilities are 0 to 1.
+
+    `verdict_bias` is added to the verdicts' logits, in the codebook's order, so that their probabilities are true where all four are
+    equally frequent; `verdict_lean` beyond it where one verdict is called, so that as many as possible are right, all four counted alike.
+    """
 
     id: str
     codebook: str
@@ -28,6 +31,7 @@ class Card:
     move_temperature: float
     verdict_temperature: float
     verdict_bias: tuple[float, ...]
+    verdict_lean: tuple[float, ...]
     safety_temperature: float
     safety_threshold: float
     kind_threshold: float
@@ -37,10 +41,8 @@ class Card:
 def read_card(folder: Path) -> Card:
     """The card of the model in `folder`."""
     kept = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    numbers = {name: kept[name] for name in Card.__slots__ if name not in {"thresholds", "verdict_bias"}}
-    return Card(
-        **numbers, verdict_bias=tuple(kept["verdict_bias"]), thresholds={Move(name): value for name, value in kept["thresholds"].items()}
-    )
+    numbers = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in Card.__slots__}
+    return Card(**numbers | {"thresholds": {Move(name): value for name, value in kept["thresholds"].items()}})
 
 
 def content_hash(folder: Path, numbers: Mapping[str, object]) -> str:

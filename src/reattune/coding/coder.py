@@ -3,7 +3,7 @@
 Turns are coded in stretches, so that memory stays bounded however long the record is. A verdict never contradicts a move that is
 shown beside it: `repair` stands beside no defence or rupture move, since a false "this mends" costs more than a false doubt, and
 `neither` beside none of what the codebook grades whatever went before. Where the two judgements disagree, the verdict gives way to its
-next best.
+next best. Which verdict is called may lean from the likeliest one; its confidence does not, so one that is called by its lean is unsure.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class ShippedCoder:
         self._encoder = Encoder(folder)
         self._head = Head(folder)
         self._thresholds = np.array([self._card.thresholds[move] for move in MOVES], np.float32)
+        self._favour = np.exp(np.array(self._card.verdict_lean, np.float32))
 
     @property
     def id(self) -> str:
@@ -124,7 +125,7 @@ class ShippedCoder:
         return Coded(tuple(heard), verdict, confidence, confidence < self._card.unsure_below, self._signal(safety), every)
 
     def _verdict(self, verdicts: Array, heard: frozenset[Move]) -> tuple[Verdict, float]:
-        for index in np.argsort(-verdicts):
+        for index in np.argsort(-verdicts * self._favour):
             if not heard & CONTRADICTED.get(VERDICTS[index], frozenset()):
                 return VERDICTS[index], round(float(verdicts[index]), 4)
         raise AssertionError("two of four verdicts contradict nothing")

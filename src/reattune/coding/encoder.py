@@ -2,8 +2,8 @@
 
 Each distinct text is read once, in groups of like length, for an unsorted group costs three times as much. A text longer
 than the window is read in pieces and joined the way the pooling joins tokens (mean of means, maximum of maxima), so a
-letter of any length is heard to its end. Vectors are kept as half floats: what they lose is far below what quantising
-lost already, and a hundred thousand of them fit beside everything else.
+letter of any length is heard to its end. A text has one vector, whatever it is read beside. Vectors are kept as half
+floats: what they lose is far below what quantising lost already, and a hundred thousand of them fit beside everything else.
 """
 
 from __future__ import annotations

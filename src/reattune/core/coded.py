@@ -34,8 +34,8 @@ class Safety:
 class Coded:
     """What one message carries: moves above their threshold (surest first), a verdict of its own, and the signal.
 
-    `confidence` is the calibrated probability of `verdict`; `unsure` says that it is below the calibrated bar, so that
-    people are told "I can't tell". `scores` holds every move's probability where it was asked for.
+    `confidence` is the calibrated probability of `verdict`, which need not be the likeliest of the four; `unsure` says that it is
+    below the calibrated bar, so that people are told "I can't tell". `scores` holds every move's probability where it was asked for.
     """
 
     moves: tuple[Heard, ...] = ()

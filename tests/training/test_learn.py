@@ -1,0 +1,35 @@
+"""With how much of its context an example is learned."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+pytest.importorskip("torch", reason="torch belongs to training; `make test-training` runs this")
+
+from reattune.core.names import Move, SafetyKind, Verdict
+from training.data import Example
+from training.learn import with_less_context
+
+BEFORE = ((False, "are you coming home tonight", 5.0), (True, "I said so", 3.0))
+
+
+def lengths(moves: frozenset[Move], safety: frozenset[SafetyKind], text: str) -> set[int]:
+    row = Example("a", "a", "a", text, BEFORE, moves, frozenset(), Verdict.NEITHER, safety)
+    chance = random.Random(2)
+    return {len(with_less_context(row, chance).context) for _ in range(200)}
+
+
+def test_what_speaks_for_itself_is_now_and_then_alone_and_a_short_answer_never() -> None:
+    words = "you never listen to a word I say"
+    assert lengths(frozenset({Move.CRITICISM}), frozenset(), words) == {0, 1, 2}
+    assert lengths(frozenset({Move.DISMISSAL}), frozenset(), "fine") == {1, 2}
+
+
+def test_what_mends_only_after_a_break_keeps_something_before_it() -> None:
+    assert lengths(frozenset({Move.INQUIRY}), frozenset(), "how was that for you, when I left") == {1, 2}
+
+
+def test_danger_keeps_all_that_was_said_before_it() -> None:
+    assert lengths(frozenset(), frozenset({SafetyKind.FEAR}), "I will be there in twenty minutes, wait") == {2}
