@@ -47,13 +47,13 @@ class Encoder:
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, width) of texts, in order."""
-        plain = [normalise(text) for text in texts]
-        fresh = list(dict.fromkeys(text for text in plain if text not in self._kept))
+        plain = {text: normalise(text) for text in dict.fromkeys(texts)}
+        fresh = list(dict.fromkeys(text for text in plain.values() if text not in self._kept))
         if len(self._kept) + len(fresh) > MOST_KEPT:
             self._kept.clear()
-            fresh = list(dict.fromkeys(plain))
+            fresh = list(dict.fromkeys(plain.values()))
         self._read(fresh)
-        return np.stack([self._kept[text] for text in plain]).astype(np.float32) if plain else np.zeros((0, 0), np.float32)
+        return np.stack([self._kept[plain[text]] for text in texts]).astype(np.float32) if texts else np.zeros((0, 0), np.float32)
 
     def _read(self, texts: list[str]) -> None:
         pieces: list[tuple[int, list[int]]] = []
