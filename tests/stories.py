@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from reattune.codebook.grading import grade
-from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn
+from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn, Wanted
 from reattune.core.episode import Episode
 from reattune.core.message import Conversation, Message
 from reattune.core.names import Move, SafetyKind
@@ -52,7 +52,7 @@ class ScriptedCoder:
             progress(len(turns), len(turns))
         return [hear(turn.text) for turn in turns]
 
-    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
+    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None = None) -> list[tuple[Evidence, ...]]:
         return [tuple(Evidence(heard.move, ((0, len(turn.text)),)) for heard in one.moves) for turn, one in zip(turns, coded, strict=True)]
 
 

@@ -96,10 +96,12 @@ def third_reading() -> dict[str, Reading]:
 
 
 def _readings(name: str) -> dict[str, Reading]:
-    return {
-        str(row["id"]): Reading(_moves(row, "moves"), _moves(row, "maybe"), Verdict(str(row.get("verdict", "neither"))), _kinds(row))
-        for row in _rows(HERE / name)
-    }
+    return {str(row["id"]): reading(row) for row in _rows(HERE / name)}
+
+
+def reading(row: Mapping[str, Any]) -> Reading:
+    """A reading from its JSON; what is not there was not heard."""
+    return Reading(_moves(row, "moves"), _moves(row, "maybe"), Verdict(str(row.get("verdict", "neither"))), _kinds(row))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ from reattune.core.message import Message
 from reattune.core.names import Move, Outcome, Verdict
 from reattune.episodes import find_episodes
 from training import evaluation
-from training.auxiliary import held_back_talk
+from training.auxiliary import PARTS, held_back_talk
 from training.baselines import nearest_neighbour, word_list
 from training.data import Example, load, split
 from training.metrics import MEASURES, Judged, interval, judged, move_f1
@@ -65,8 +65,8 @@ def coded_by(coder: ShippedCoder, rows: Sequence[Example]) -> list[Coded]:
     return coder.code([Turn(row.text, row.context) for row in rows], scores=True)
 
 
-def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float, str]:
-    """The project's own held-back voices: the coder and its baselines, how often verdict and table agree, and the page about it."""
+def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float, str, str]:
+    """The project's own held-back voices: the coder and its baselines, how often verdict and table agree, the page, its diagram."""
     examples = load()
     rows = split(examples, which)
     coded = coded_by(coder, rows)
@@ -80,16 +80,20 @@ def own(coder: ShippedCoder, which: str) -> tuple[dict[str, list[Judged]], float
     by_move(found["the coder"])
     agrees = sum(_graded(one, row) is one.verdict for one, row in zip(coded, rows, strict=True)) / len(coded)
     print(f"  the trained verdict agrees with the table on {agrees:.3f}")
-    return found, agrees, evaluation.page(coder, which, rows, found["the coder"], coded, agrees)
+    page = evaluation.page(coder, which, rows, found["the coder"], coded, agrees)
+    return found, agrees, page, evaluation.reliability(rows, coded)
 
 
 def _graded(coded: Coded, row: Example) -> Verdict:
     return grade(coded.names(), answers_a_rupture=bool(row.context))
 
 
-def calm(coder: ShippedCoder) -> list[Coded]:
-    """What is heard in calm talk of strangers that nothing was trained on, where that public set is present."""
-    heard = coded_by(coder, held_back_talk())
+def calm(coder: ShippedCoder, runs: int) -> list[Coded]:
+    """What is heard in calm talk of strangers that nothing was trained on, where that public set is present.
+
+    A model that comes from several runs may have learned from turns that only the last of them held back.
+    """
+    heard = coded_by(coder, held_back_talk(PARTS if runs == 1 else PARTS[1:]))
     print(f"\ncalm talk of strangers: {alarms(heard)}" if heard else "\ncalm talk of strangers was not scored: the public set is absent")
     return heard
 
@@ -101,7 +105,7 @@ def external(coder: ShippedCoder) -> None:
         print("\nthe external validation set is absent: only the project's own voices were scored")
         return
     raw = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    coded = coder.code([Turn(row["text"]) for row in raw])
+    coded = coder.code([Turn(row["text"]) for row in raw], scores=True)
     rows = [
         Judged(frozenset(map(Move, row["sure"])), frozenset(map(Move, row["maybe"])), _scored(row["verdict"]), row["neutral"], None, one)
         for row, one in zip(raw, coded, strict=True)
@@ -141,14 +145,15 @@ def main() -> None:
     if chosen.card and (chosen.model or chosen.split != "test"):
         wants.error("--card tells of the shipped model on the test voices: leave out --model and --split")
     coder = ShippedCoder(chosen.model) if chosen.model else shipped()
-    found, agrees, page = own(coder, chosen.split)
-    strangers = calm(coder)
+    found, agrees, page, diagram = own(coder, chosen.split)
+    made = json.loads(((chosen.model or SHIPPED) / "card.json").read_text(encoding="utf-8"))["made"]
+    strangers = calm(coder, made.get("runs", 1))
     if chosen.external:
         external(coder)
     if chosen.card:
-        made = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))["made"]
         PATH.write_text(card(made, coder.id, found, agrees, [*calm_part(strangers), *external_part(LOG, coder.id)]), encoding="utf-8")
         evaluation.PATH.write_text(page, encoding="utf-8")
+        evaluation.PLOT.write_text(diagram, encoding="utf-8")
         print(f"written: {PATH.relative_to(ROOT)}, {evaluation.PATH.relative_to(ROOT)}")
 
 

@@ -19,11 +19,15 @@ from reattune.core.coded import Coded, Turn
 from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
 from training import dialogues
 from training.data import MOVES, VERDICTS, Example
-from training.metrics import MEASURES, Judged, interval, move_f1, ordinary
-from training.reword import bare, other_persons, told_out, typos
+from training.metrics import MEASURES, Judged, interval, move_f1, ordinary, something
+from training.metrics import judged as judge
+from training.reword import bare, other_persons, rare_names, told_out, typos
 
 PATH = Path(__file__).parents[1] / "docs" / "evaluation.md"
+PLOT = PATH.parent / "img" / "reliability.svg"
+INKS = ("#1b5e8c", "#9c3d10")
 BINS = 10
+Bin = tuple[float, int, float, float]  # where it begins, how many, what was said on average, how often it was there
 RESAMPLES = 300
 LENGTHS = ((1, 3), (4, 8), (9, 16), (17, 40), (41, 300))
 ERRORS = 8  # of each kind
@@ -97,28 +101,75 @@ def expected_error(p: Numbers, there: Flags) -> float:
 
 def calibration(rows: Sequence[Example], coded: Sequence[Coded]) -> str:
     """How far probabilities are from what happens: a mean over moves, the verdict, and a table of bins over all moves."""
-    p = np.array([[heard.p for heard in one.scores] for one in coded])
-    there = np.array([[move in row.moves for move in MOVES] for row in rows])
-    known = np.array([[move in row.moves or move not in row.maybe for move in MOVES] for row in rows])
+    p, there, known = _said(rows, coded)
     errors = [expected_error(p[known[:, m], m], there[known[:, m], m]) for m in range(len(MOVES))]
     sure = np.array([one.confidence for one in coded])
     right = np.array([one.verdict is row.verdict for row, one in zip(rows, coded, strict=True)])
     worst = int(np.argmax(errors))
-    flat, flat_there = p[known], there[known]
-    place = np.minimum((flat * BINS).astype(int), BINS - 1)
-    bins = [
-        (
-            f"{one / BINS:.1f} to {(one + 1) / BINS:.1f}",
-            int((place == one).sum()),
-            f"{flat[place == one].mean():.2f}",
-            f"{flat_there[place == one].mean():.2f}",
-        )
-        for one in range(BINS)
-        if (place == one).any()
-    ]
+    moves = binned(p[known], there[known])
+    told = [(f"{low:.1f} to {low + 1 / BINS:.1f}", times, f"{said:.2f}", f"{was:.2f}") for low, times, said, was in moves]
     return (
         f"Expected calibration error, mean over moves: {np.mean(errors):.3f} (worst: {MOVES[worst]}, {errors[worst]:.3f}); of the verdict: "
-        f"{expected_error(sure, right):.3f}.\n\n" + table(("said", "times", "mean said", "was there"), bins)
+        f"{expected_error(sure, right):.3f}.\n\n"
+        f"![What was said against what was there: the table below for moves, and the verdict beside it](img/{PLOT.name})\n\n"
+        + table(("said", "times", "mean said", "was there"), told)
+    )
+
+
+def _said(rows: Sequence[Example], coded: Sequence[Coded]) -> tuple[Numbers, Flags, Flags]:
+    """(n, moves) each: what was said, what was there, and where that is known."""
+    p = np.array([[heard.p for heard in one.scores] for one in coded])
+    there = np.array([[move in row.moves for move in MOVES] for row in rows])
+    return p, there, np.array([[move in row.moves or move not in row.maybe for move in MOVES] for row in rows])
+
+
+def reliability(rows: Sequence[Example], coded: Sequence[Coded]) -> str:
+    """The diagram of what `calibration` tells, as SVG."""
+    p, there, known = _said(rows, coded)
+    right = np.array([one.verdict is row.verdict for row, one in zip(rows, coded, strict=True)])
+    return plotted({"moves": binned(p[known], there[known]), "verdict": binned(np.array([one.confidence for one in coded]), right)})
+
+
+def binned(p: Numbers, there: Flags) -> list[Bin]:
+    """The bins of like width in which anything lies."""
+    place = np.minimum((p * BINS).astype(int), BINS - 1)
+    inside = [(one, place == one) for one in range(BINS) if (place == one).any()]
+    return [(one / BINS, int(some.sum()), float(p[some].mean()), float(there[some].mean())) for one, some in inside]
+
+
+def plotted(lines: dict[str, list[Bin]]) -> str:
+    """A reliability diagram as SVG: what was said to the right, what was there upward; on the diagonal both are the same."""
+    side, edge = 320, 44
+
+    def at(said: float, was: float) -> str:
+        return f"{edge + said * side:.1f},{edge + (1 - was) * side:.1f}"
+
+    marks = []
+    for number, (name, bins) in enumerate(lines.items()):
+        dashes = "" if number == 0 else ' stroke-dasharray="5 4"'
+        corners = " ".join(at(said, was) for _, _, said, was in bins)
+        marks.append(f'<polyline points="{corners}" fill="none" stroke="{INKS[number]}" stroke-width="2"{dashes}/>')
+        for _, _, said, was in bins:
+            x, y = at(said, was).split(",")
+            marks.append(f'<circle cx="{x}" cy="{y}" r="4" fill="{INKS[number]}"/>')
+        marks.append(
+            f'<text x="{edge + 12}" y="{edge + 20 + 20 * number}" fill="{INKS[number]}">{name}{" (dashed)" if number else ""}</text>'
+        )
+    ticks = "".join(
+        f'<text x="{edge + one * side}" y="{edge + side + 18}" text-anchor="middle">{one}</text>'
+        f'<text x="{edge - 8}" y="{edge + (1 - one) * side + 4}" text-anchor="end">{one}</text>'
+        for one in (0, 0.5, 1)
+    )
+    whole = side + 2 * edge
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" width="{whole}" height="{whole}" '
+        f'font-family="sans-serif" font-size="13" role="img" aria-label="Reliability diagram">\n'
+        f'<rect width="{whole}" height="{whole}" fill="#fff"/><path d="M{at(0, 0)} L{at(1, 1)}" stroke="#888"/>'
+        f'<rect x="{edge}" y="{edge}" width="{side}" height="{side}" fill="none" stroke="#888"/>\n'
+        f'{ticks}<text x="{whole / 2}" y="{whole - 6}" text-anchor="middle">said</text>'
+        f'<text x="14" y="{whole / 2}" text-anchor="middle" transform="rotate(-90 14 {whole / 2})">was there</text>\n'
+        + "\n".join(marks)
+        + "\n</svg>\n"
     )
 
 
@@ -206,12 +257,13 @@ def robust(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded])
         "contractions told out": told_out,
         "a thumb put behind": lambda text: text + " 👍",
         "women for men, other names": other_persons,
+        "names that stand on no list": rare_names,
     }
 
     def line(name: str, way: Callable[[str], str]) -> tuple[str, str, str, str]:
         changed = [(place, row, way(row.text)) for place, row in enumerate(rows)]
         changed = [(place, row, text) for place, row, text in changed if text != row.text]
-        again = coder.code([Turn(text, row.context) for _, row, text in changed])
+        again = coder.code([Turn(text, row.context) for _, row, text in changed], scores=True)
         verdict = [one.verdict is not coded[place].verdict for (place, _, _), one in zip(changed, again, strict=True)]
         moves = [set(one.names()) != set(coded[place].names()) for (place, _, _), one in zip(changed, again, strict=True)]
         right = [one.verdict is row.verdict for (_, row, _), one in zip(changed, again, strict=True)]
@@ -220,6 +272,23 @@ def robust(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded])
 
     return table(
         ("what changes", "another verdict", "other moves", "verdicts right, before to after"), [line(*one) for one in ways.items()]
+    )
+
+
+def sifted(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded], whole: Sequence[Judged]) -> str:
+    """What is lost where only that is read which passes the first stage, and how much of ordinary talk passes."""
+    quick = coder.code(turns(rows))
+    there = [something(one) for one in coded]
+    kept = [something(fast) for fast, one in zip(quick, there, strict=True) if one]
+    calm = [ordinary(row) and not one for row, one in zip(rows, there, strict=True)]
+    passed = [bool(one) for one, plain in zip(coder.sift(turns(rows)), calm, strict=True) if plain]
+    again = judge(rows, quick)
+    lines = [(says, f"{measure(whole):.3f}", f"{measure(again):.3f}") for says, measure in MEASURES.items()]
+    return (
+        f"Where a whole record is read, a small first stage lets pass what the coder must read (`reattune/coding/sieve.py`). Of the messages "
+        f"in which the coder hears anything, something is still heard in {share(kept)}. These test messages are as near to repairs and ruptures "
+        f"as honest talk gets, so that of the ordinary ones in which nothing is heard much passes: {share(passed)}; of a real chat far less.\n\n"
+        + table(("", "every message read", "what passes read"), lines)
     )
 
 
@@ -298,10 +367,13 @@ def page(coder: ShippedCoder, which: str, rows: Sequence[Example], judged: Seque
         "## Do the marked words carry it?",
         faithful(coder, rows, coded),
         "## Otherwise written",
-        "In training the coder was shown examples reworded in the first three ways and the last, with other chances.\n\n"
+        "In training the coder was shown examples reworded in the first three ways, with other chances. It is shown one person for every "
+        "listed name and word for a woman or a man (`reattune/coding/persons.py`), so the fifth can only change what is on no list.\n\n"
         + robust(coder, rows, coded),
         "## Short and long",
         by_length(rows, coded, judged),
+        "## What the first stage leaves out",
+        sifted(coder, rows, coded, judged),
         "## Episodes in dialogues",
         episodes(dialogues.scored(which, coder))
         + "\nAnd by the labels in place of the coder, which tells what the rules of the episodes lose:\n\n"

@@ -47,16 +47,16 @@ class Packed:
     groups: tuple[Group, ...]
 
 
-def pack(rows: Sequence[Sequence[int]]) -> Packed:
-    """Token ids of texts, packed."""
+def pack(rows: Sequence[Sequence[int]], together: int = GROUP) -> Packed:
+    """Token ids of texts, packed; so many texts attend in one product (more are faster where the layers are narrow)."""
     order = sorted(range(len(rows)), key=lambda row: len(rows[row]))
     lengths = torch.tensor([len(rows[row]) for row in order])
     starts = torch.cumsum(lengths, 0) - lengths
     tokens = int(lengths.sum())
     owner = torch.repeat_interleave(torch.arange(len(rows)), lengths)
     groups = []
-    for first in range(0, len(rows), GROUP):
-        size, start = lengths[first : first + GROUP], starts[first : first + GROUP]
+    for first in range(0, len(rows), together):
+        size, start = lengths[first : first + together], starts[first : first + together]
         along = torch.arange(int(size[-1]))[None]
         there = along < size[:, None]
         groups.append(Group(torch.where(there, start[:, None] + along, tokens), there))

@@ -40,6 +40,11 @@ def judged(rows: Sequence[Example], coded: Sequence[Coded]) -> list[Judged]:
     ]
 
 
+def something(coded: Coded) -> bool:
+    """Whether a coder heard anything at all: a move, a verdict other than `neither`, the signal."""
+    return bool(coded.moves) or coded.verdict is not Verdict.NEITHER or coded.safety is not None
+
+
 def ordinary(row: Example) -> bool:
     """Whether nobody heard or doubted anything in a message."""
     return not row.moves and not row.maybe and not row.safety

@@ -29,18 +29,18 @@ SCALE = 4.0  # of the mean, so that both parts of a vector weigh alike
 class Encoder(nn.Module):
     """Token ids to one vector a text: mean of the last layer, then the peaks of `PEAKS` learned token features."""
 
-    def __init__(self, layers: int, vocabulary: int = 30522) -> None:
+    def __init__(self, layers: int, vocabulary: int = 30522, width: int = WIDTH, heads: int = HEADS) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.places = nn.Embedding(512, WIDTH)
-        self.kinds = nn.Parameter(torch.zeros(WIDTH))
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.blocks = nn.ModuleList(Block(WIDTH, HEADS, 1e-12) for _ in range(layers))
-        self.peaks = nn.Linear(WIDTH, PEAKS)
+        self.words = nn.Embedding(vocabulary, width)
+        self.places = nn.Embedding(512, width)
+        self.kinds = nn.Parameter(torch.zeros(width))
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.blocks = nn.ModuleList(Block(width, heads, 1e-12) for _ in range(layers))
+        self.peaks = nn.Linear(width, PEAKS)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """(batch, tokens) ids and mask to (batch, VECTOR)."""
+        """(batch, tokens) ids and mask to (batch, width + PEAKS)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.words(ids) + self.places(places) + self.kinds))
         weight = mask.to(x.dtype)
@@ -52,7 +52,7 @@ class Encoder(nn.Module):
         return torch.cat([mean * SCALE, peaks], 1)
 
     def read(self, batch: Packed) -> Tensor:
-        """Packed texts to (texts, VECTOR): the same numbers as `forward`, without padding."""
+        """Packed texts to (texts, width + PEAKS): the same numbers as `forward`, without padding."""
         x = self.drop(self.norm(self.words(batch.ids) + self.places(batch.position) + self.kinds))
         biases = [absent(group.there) for group in batch.groups]
         for block in self.blocks:
@@ -110,7 +110,7 @@ def pretrained(layers: int) -> Encoder:
     state["kinds"] = raw[embed + "token_type_embeddings.weight"][0]
     for part in ("weight", "bias"):
         state[f"norm.{part}"] = raw[f"{embed}LayerNorm.{part}"]
-    taken = {6: range(6), 4: (0, 2, 3, 5), 3: (0, 2, 5), 2: (0, 5)}[layers]
+    taken = {6: range(6), 4: (0, 2, 3, 5), 3: (0, 2, 5), 2: (0, 5), 0: ()}[layers]
     names = {
         "query": "attention.self.query",
         "key": "attention.self.key",

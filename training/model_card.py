@@ -29,17 +29,21 @@ cases; its silence says nothing), or reading people without their knowledge.
 **Where it comes from.** Fine-tuned from all-MiniLM-L6-v2 (22.7 million weights, Apache-2.0) on messages written by hand for this project
 (`training/examples`, by `training/GUIDELINES.md`), in many voices and mostly ordinary talk. They were written with the help of a language model
 under these guidelines, labelled by their writers and coded once more by blind readers; nobody's real messages are among them. As further examples of nothing, calm talk from two
-public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020).
+public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020); and comments of
+GoEmotions and of GitHub threads (Ehsani et al. 2024, MIT), of which two blind readers coded 2,931 for this project (`training/public_readings.jsonl`, without
+their words).
 
 **How it was trained.** {runs} A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
 examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, and of talk that
 nobody labelled (messages before the examples; parts of messages, and messages put together from two; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of
-Ehsani et al. 2024, MIT), with texts now and then otherwise written: typos, no capitals or stops, women for men, other names. Last came, from a lower
+Ehsani et al. 2024, MIT), with texts now and then otherwise written: typos, no capitals or stops. Last came, from a lower
 height, what stands without context with a third of the rest (`polish`).
 
 **How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
 Thresholds were chosen on other held-back voices, through the quantised model. Everything below was measured after quantising. A repair heard as partial
-counts as right, except strictly.
+counts as right, except strictly. After a message that broke or hurt, less is asked for before a move counts as heard (`thresholds_amid`).
+
+**Who is spoken of** does not count: the coder is shown one person for every listed name and for every listed word that tells a woman from a man.
 """
 TAIL = """
 ## Where it fails

@@ -1,7 +1,8 @@
 """The same message otherwise written: with typos, without apostrophes or stops, with contractions told out, with other persons in it.
 
-None of these changes what a message does to the one who hears it, so a label stays. In training the small encoder is shown some examples so
-reworded; `evaluation.robust` asks whether the shipped one judges them alike.
+None of these changes what a message does to the one who hears it, so a label stays. In training the small encoder is shown some examples
+reworded in the first three ways (of listed persons it sees one only: `coding/persons.py`); `evaluation.robust` asks whether the shipped one
+judges them alike.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ NAMES = (
     "Ruth", "Peter", "Meera", "David", "Jo", "Chris", "Leah", "Omar", "Beth", "Marcus", "Ines", "Yusuf", "Claire", "Hassan",
     "Molly", "Dave", "Sean", "Rosa", "Ali", "Ellie",
 )  # fmt: skip
+RARE = ("Thandeka", "Bogdan", "Xiomara", "Oisin", "Ximena", "Tadeusz", "Nomvula", "Zbigniew", "Saoirse", "Temitope", "Ayodele", "Ragnhild")
 NAMED = re.compile(r"\b(" + "|".join(NAMES) + r")\b")
 
 
@@ -121,14 +123,17 @@ def other_persons(text: str, chance: random.Random | None = None) -> str:
     return NAMED.sub(lambda found: NAMES[(NAMES.index(found[0]) + shift) % len(NAMES)], swapped)
 
 
+def rare_names(text: str) -> str:
+    """The names that are known replaced by ones that the coder has no list of (`reattune/coding/names.txt`)."""
+    return NAMED.sub(lambda found: RARE[NAMES.index(found[0]) % len(RARE)], text)
+
+
 def _ends_there(text: str, place: int) -> bool:
     return AFTER_WHOM.match(text, place) is not None
 
 
 def reworded(text: str, chance: random.Random) -> str:
-    """The text as it is, most often; else in one or two of these ways."""
-    if chance.random() < 0.25:
-        text = other_persons(text, chance)
+    """The text as it is, most often; else in one of the first three ways."""
     drawn = chance.random()
     if drawn < 0.08:
         return typos(text, chance)

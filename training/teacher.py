@@ -4,7 +4,7 @@ The teacher never ships. It is all-mpnet-base-v2 (Song et al. 2020, MPNet; Apach
 file in parts; its lower layers stay as they are and are computed once for each text. What it judged, text by text, the small
 encoder is shown beside the labels, also on texts that nobody labelled.
 
-    python -m training.teacher [--out FILE] [--epochs 4]
+    python -m training.teacher [--out FILE] [--epochs 2]
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from safetensors.torch import load as load_tensors
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from reattune.coding.normalise import normalise
-from training.auxiliary import calm_talk
+from reattune.coding.normalise import in_words
+from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import Block, Packed, absent, halves, pack, pooled
 from training.learn import Descent, in_groups, judge, loss_of, texts_of, with_less_context
@@ -40,9 +40,9 @@ KEPT = Path(__file__).parents[1] / "build" / "teacher.pt"
 WIDTH, HEADS, LAYERS, PEAKS, HIDDEN = 768, 12, 12, 128, 384
 VECTOR = WIDTH + PEAKS
 SCALE = 6.0
-FROZEN = 4  # layers
+FROZEN = 8  # layers
 BATCH, TOGETHER = 64, 8
-EPOCHS, RATE, HEAD_FASTER = 4, 2e-4, 10
+EPOCHS, RATE, HEAD_FASTER = 2, 2e-4, 10
 BUCKETS, FARTHEST = 32, 128  # of distances between tokens
 
 
@@ -154,7 +154,7 @@ class Teacher(nn.Module):
         self.encoder.eval()
         fresh = [text for text in dict.fromkeys(texts) if text not in self.lower]
         for text in fresh:
-            self.ids[text] = base().tokenizer.encode(normalise(text)).ids
+            self.ids[text] = base().tokenizer.encode(in_words(text)).ids
         fresh.sort(key=lambda text: len(self.ids[text]))
         for start in range(0, len(fresh), BATCH):
             part = fresh[start : start + BATCH]
@@ -262,7 +262,7 @@ def main() -> None:
     wants.add_argument("--out", type=Path, default=KEPT)
     chosen = wants.parse_args()
     torch.set_num_threads(2)
-    rows = split(load(), "train") + calm_talk(chosen.seed)
+    rows = split(load(), "train") + public_talk(chosen.seed)
     keep(train(rows, chosen.epochs, chosen.seed), chosen.out, fingerprint(rows, chosen.epochs, chosen.seed))
 
 

@@ -1,11 +1,11 @@
 """Train the coder: a large teacher first, then the small encoder that ships; calibrate on voices held back, quantise, measure, write.
 
-    python -m training.train [--layers 6] [--epochs 6] [--polish 2] [--seed 7] [--teacher FILE | --no-teacher] [--out FOLDER] [...]
+    python -m training.train [--layers 6] [--epochs 3] [--polish 0] [--seed 7] [--teacher FILE | --no-teacher] [--out FOLDER] [...]
 
 Everything comes from one seed, the examples, and the public auxiliary sets where they are present. (On a processor that computes with
 half as many bits the numbers differ a little from those of one that does not.) The small encoder learns from the labels and from what its
 teacher makes of the same messages, and of messages that nobody labelled. What is written to the package is what was measured: the
-quantised encoder with thresholds chosen on the calibration voices through that quantised encoder.
+quantised encoder with thresholds chosen on the calibration voices through that quantised encoder, and the sieve that it taught.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from training import teacher
-from training.auxiliary import calm_talk
+from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
 from training.learn import Descent, in_groups, judge, loss_of, loss_to, texts_of, with_less_context
@@ -33,7 +33,8 @@ from training.tokens import Tokens
 from training.unlabelled import unlabelled
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
-BATCH, UNLABELLED = 32, 32
+BATCH, UNLABELLED = 32, 16
+MOST_UNLABELLED = 30_000  # that the teacher judges
 TOGETHER = 4  # neighbours in a batch
 HEAD_FASTER = 12
 LABELS, TAUGHT = 0.5, 1.0  # what the labels and what the teacher weigh
@@ -65,7 +66,7 @@ class Taught:
 def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taught | None, epochs: int, seed: int, rate: float) -> None:
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
-    network.encoder.words.requires_grad_(False)  # half of all weights: what is rare in a few thousand examples would only be worn
+    network.encoder.words.requires_grad_(not network.encoder.blocks)  # half of all weights: beside layers, what is rare would only be worn
     descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(len(rows) / BATCH))
     started = time.time()
     further = _drawn(taught.more if taught else (), chance)
@@ -115,9 +116,10 @@ def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool) -
     return guided(teacher.taken_up(path), rows, public, seed)
 
 
-def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool, seed: int) -> Taught:
-    """What a teacher makes of everything that is to be learned from."""
+def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool, seed: int, most: int = MOST_UNLABELLED) -> Taught:
+    """What a teacher makes of everything that is to be learned from; of what nobody labelled, so many messages at most."""
     more = unlabelled(rows, public, seed)
+    more = random.Random(seed).sample(more, min(most, len(more)))
     started = time.time()
     guide = teacher.Guide(by, texts_of([*rows, *more]))
     print(f"the teacher read {len(guide.place)} texts in {time.time() - started:.0f} s, {len(more)} of them unlabelled", flush=True)
@@ -128,8 +130,8 @@ def main() -> None:
     """The command."""
     wants = argparse.ArgumentParser()
     wants.add_argument("--layers", type=int, default=6)
-    wants.add_argument("--epochs", type=int, default=6)
-    wants.add_argument("--polish", type=int, default=2, help="epochs of the second, short training")
+    wants.add_argument("--epochs", type=int, default=3)
+    wants.add_argument("--polish", type=int, default=0, help="epochs of the second, short training")
     wants.add_argument("--seed", type=int, default=7)
     wants.add_argument("--rate", type=float, default=2.5e-4, help="the encoder's learning rate at its height")
     wants.add_argument("--teacher", type=Path, help="this trained teacher, as it is, whatever it was made from")
@@ -141,7 +143,7 @@ def main() -> None:
     torch.set_num_threads(2)
     examples = load()
     own, tokens = split(examples, "train"), Tokens()
-    rows = own if chosen.own_only else own + calm_talk(chosen.seed)
+    rows = own if chosen.own_only else own + public_talk(chosen.seed)
     print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
     taught = None
     if chosen.teacher:
@@ -156,9 +158,12 @@ def main() -> None:
         fit(network, rows, tokens, taught, chosen.epochs, chosen.seed, chosen.rate)
     if chosen.polish:
         polish(network, rows, tokens, taught, chosen.polish, chosen.seed, chosen.rate / 2)
-    from training.export import write
+    from training import sieve
+    from training.export import write, write_calibrated
 
     write(network, examples, chosen.out, vars(chosen))
+    sieve.write(chosen.out, examples, sieve.EPOCHS, chosen.seed, not chosen.own_only)
+    write_calibrated(chosen.out, split(examples, "calibration"))
 
 
 if __name__ == "__main__":

@@ -8,17 +8,14 @@ and lines from threads on GitHub, heated and calm (Ehsani et al. 2024, MIT). The
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
 
 from reattune.core.names import Verdict
-from training.auxiliary import DATA
+from training.auxiliary import LONGEST, SHORTEST, comments, negotiations, thread_lines
 from training.data import Example
 
-SHORTEST, LONGEST = 3, 40  # words
 ADDRESSED = re.compile(r"\b(you|your|you're|u|ur|sorry|we)\b", re.IGNORECASE)  # of comments, those that speak to somebody
 CALM_TURNS = 4  # of negotiations, one turn in so many
 BETWEEN = re.compile(r"(?<=[.!?…,;])\s+|\n+|\s+(?=(?:but|and|because|so|if)\s)", re.IGNORECASE)  # parts of a message
@@ -61,23 +58,12 @@ def _pieces(rows: Sequence[Example], chance: random.Random) -> Iterator[Example]
 
 
 def _public() -> Iterator[Example]:
-    if not DATA.is_dir():
-        return
-    for line in (DATA / "goemotions" / "train.tsv").read_text(encoding="utf-8").splitlines():
-        text, _, name = line.split("\t")
+    for name, text, _ in comments():
         if len(text.split()) >= SHORTEST and ADDRESSED.search(text):
-            yield _plain(f"goemotions-{name}", text.replace("[NAME]", "Sam").replace("[RELIGION]", "church"))
-    for dialogue in json.loads((DATA / "casino" / "casino_train.json").read_text(encoding="utf-8")):
+            yield _plain(name, text)
+    for dialogue in negotiations():
         for place, turn in enumerate(dialogue["chat_logs"]):
             if place % CALM_TURNS == 0 and not turn["task_data"] and len(turn["text"].split()) >= SHORTEST:
                 yield _plain(f"casino-{dialogue['dialogue_id']}-{place}", turn["text"])
-    with (DATA / "github_incivility" / "comments.csv").open(encoding="utf-8", newline="") as file:
-        for comment in csv.DictReader(file):
-            for place, text in enumerate(_lines(comment["comment_body"])):
-                yield _plain(f"github-{comment['comment_id']}-{place}", text)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a comment that are talk: no quotes, code, headings or lists, neither bare nor long."""
-    lines = [line.strip() for line in text.splitlines() if not line.lstrip().startswith((">", "`", "#", "-", "*", "|", "<"))]
-    return [line for line in lines if SHORTEST <= len(line.split()) <= LONGEST]
+    for name, text in thread_lines():
+        yield _plain(name, text)

@@ -16,7 +16,7 @@ from reattune import help as turning
 from reattune import pipeline
 from reattune.app import tell, wording
 from reattune.app.page import page
-from reattune.core.coded import Coded, Evidence, Turn
+from reattune.core.coded import Coded, Evidence, Turn, Wanted
 from reattune.core.finding import Report
 from reattune.core.message import Conversation, Issue, Kind, Message
 from reattune.core.names import Outcome, Severity
@@ -65,7 +65,7 @@ STORY = (
 class PointedCoder(ScriptedCoder):
     """Hears what a text is tagged with, in the words between « and »."""
 
-    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
+    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None = None) -> list[tuple[Evidence, ...]]:
         spans = [((turn.text.find("«") + 1, turn.text.find("»")),) for turn in turns]
         return [tuple(Evidence(heard.move, span) for heard in one.moves) for one, span in zip(coded, spans, strict=True)]
 

@@ -17,13 +17,14 @@ from reattune.coding.card import JUDGES, content_hash
 from reattune.coding.coder import EVIDENCE_STRETCH, ShippedCoder, shipped
 from reattune.coding.head import Array, Head, marks_of
 from reattune.core.coded import Coded, Heard, Turn
+from reattune.core.errors import NoLongerWanted
 from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
 
 FOLDER = Path(str(resources.files("reattune.coding"))) / "model"
-LIMIT = 25_000_000
+LIMIT = 30_000_000
 
 
-def test_it_weighs_at_most_25_megabytes() -> None:
+def test_it_weighs_at_most_30_megabytes() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= LIMIT
 
 
@@ -52,6 +53,23 @@ def test_context_changes_what_a_short_word_is() -> None:
     p = [{heard.move: heard.p for heard in one.scores}[Move.DISMISSAL] for one in (calm, brushed)]
     assert p[1] > p[0]
     assert calm.moves == ()
+
+
+def test_what_stands_after_a_break_or_a_hurt_is_known() -> None:
+    hurt, calm = "I cried the whole way home after what you said to me in front of them", "the bus is at six"
+    turns = [
+        Turn("ok", ((False, hurt, 2.0),)),
+        Turn("ok", ((False, hurt, 9.0), (True, calm, 2.0))),
+        Turn("ok", ((False, calm, 2.0),)),
+        Turn(hurt),
+    ]
+    assert shipped().amid(turns).tolist() == [True, True, False, False]
+
+
+def test_after_a_break_no_more_is_asked_for_than_elsewhere() -> None:
+    card = json.loads((FOLDER / "card.json").read_text())
+    lower = [card["thresholds_amid"][move] < bar for move, bar in card["thresholds"].items()]
+    assert all(card["thresholds_amid"][move] <= bar for move, bar in card["thresholds"].items()) and any(lower)
 
 
 def test_one_load_serves_the_whole_process() -> None:
@@ -101,13 +119,15 @@ def test_any_text_is_coded_and_a_repair_never_stands_beside_a_break(texts: list[
 def test_no_verdict_contradicts_a_move_that_is_shown_beside_it(heard: Move, left: set[Verdict], tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "model")
     card = json.loads((FOLDER / "card.json").read_text())
-    card["thresholds"] = {move.value: 0.0 if move is heard else 1.0 for move in Move}  # this one is always heard, whatever is said
+    card["thresholds"] = card["thresholds_amid"] = {
+        move.value: 0.0 if move is heard else 1.0 for move in Move
+    }  # this one is always heard, whatever is said
     (tmp_path / "model" / "card.json").write_text(json.dumps(card))
     said = ["The bus leaves at ten.", "I see that I hurt you when I said that.", "You're too sensitive.", "I'm sorry, but you started it."]
-    coded = ShippedCoder(tmp_path / "model").code([Turn(text) for text in said])
+    coded = ShippedCoder(tmp_path / "model").code([Turn(text) for text in said], scores=True)
     assert all(one.names() == (heard,) for one in coded)
     assert {one.verdict for one in coded} <= left
-    usual = {one.verdict for one in shipped().code([Turn(text) for text in said])}
+    usual = {one.verdict for one in shipped().code([Turn(text) for text in said], scores=True)}
     assert {Verdict.NEITHER, Verdict.REPAIR} <= usual  # what the same words are called where nothing speaks against it
 
 
@@ -122,7 +142,7 @@ def test_what_is_called_may_lean_from_the_likeliest_and_its_confidence_does_not(
 
     def coded(*lean: float) -> list[Coded]:
         (tmp_path / "model" / "card.json").write_text(json.dumps(card | {"verdict_lean": lean}))
-        return ShippedCoder(tmp_path / "model").code(said)
+        return ShippedCoder(tmp_path / "model").code(said, scores=True)
 
     plain, leaning = coded(0.0, 0.0, 0.0, 0.0), coded(20.0, 0.0, 0.0, 0.0)
     assert [one.verdict for one in plain] == [Verdict.NEITHER, Verdict.REPAIR, Verdict.SECOND_RUPTURE]
@@ -180,7 +200,7 @@ def test_the_head_in_numpy_is_the_head_that_was_trained() -> None:
     chance = np.random.default_rng(3)
     own, past = chance.normal(size=(4, VECTOR)).astype(np.float32), chance.normal(size=(4, DEPTH, VECTOR)).astype(np.float32)
     marks = np.abs(chance.normal(size=(4, 3 * DEPTH))).astype(np.float32)
-    ours = Head(FOLDER).logits(own, [(place, np.arange(4), past[:, place]) for place in range(DEPTH)], marks)
+    ours = Head(FOLDER / "head.npz").logits(own, [(place, np.arange(4), past[:, place]) for place in range(DEPTH)], marks)
     theirs = trained(torch.from_numpy(own), torch.from_numpy(past), torch.from_numpy(marks)).detach().numpy()
     assert np.abs(ours - theirs).max() < 1e-3
 
@@ -188,3 +208,13 @@ def test_the_head_in_numpy_is_the_head_that_was_trained() -> None:
 def test_marks_are_newest_first() -> None:
     (row,) = marks_of([Turn("x", ((True, "old", 60.0), (False, "new", None)))])
     assert row[:6].tolist() == pytest.approx([1, 0, 0, 1, 1, np.log1p(1.0)])
+
+
+def test_evidence_is_given_up_once_it_is_not_wanted() -> None:
+    turn = Turn("I didn't mean it, and you're too sensitive. " * 12)
+    coded = shipped().code([turn])
+    answers = iter([True, True, False])
+    with pytest.raises(NoLongerWanted):
+        shipped().evidence([turn], coded, lambda: next(answers))
+    assert next(answers, "asked no more") == "asked no more"
+    assert shipped().evidence([turn], coded, lambda: True) == shipped().evidence([turn], coded)

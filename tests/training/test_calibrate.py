@@ -40,6 +40,17 @@ def test_ordinary_talk_of_a_voice_left_out_is_left_alone() -> None:
     assert np.mean(calm) >= LEFT_ALONE - 0.03
 
 
+def test_after_a_break_the_price_of_an_alarm_is_not_paid() -> None:
+    rows, logits = rows_and_logits(6)
+    amid = np.arange(len(rows)) % 3 == 0
+    plain, card = calibrate(logits, rows), calibrate(logits, rows, amid)
+    assert plain["thresholds_amid"] == plain["thresholds"] == card["thresholds"]
+    assert isinstance(card["thresholds"], dict)
+    assert isinstance(card["thresholds_amid"], dict)
+    assert card["thresholds_amid"]["contempt"] < card["thresholds"]["contempt"]
+    assert all(card["thresholds_amid"][move] <= bar for move, bar in card["thresholds"].items())
+
+
 def test_a_single_voice_is_enough_to_choose_by() -> None:
     rows, logits = rows_and_logits(4)
     alone = [at for at, row in enumerate(rows) if row.voice == "a"]

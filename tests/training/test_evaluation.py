@@ -52,3 +52,10 @@ def test_the_page_counts_every_message_and_names_the_coder() -> None:
     cells = [int(cell) for line in confusion.splitlines() for cell in line.split("|") if cell.strip().isdigit()]
     assert sum(cells) == len(rows)
     assert page.count("\n## ") == 11
+
+
+def test_the_diagram_stands_on_its_diagonal_where_what_is_said_is_true() -> None:
+    bins = evaluation.binned(np.array([0.25] * 4 + [0.75] * 4), np.array([True] + [False] * 3 + [True] * 3 + [False]))
+    assert [(low, times, round(said, 2), round(was, 2)) for low, times, said, was in bins] == [(0.2, 4, 0.25, 0.25), (0.7, 4, 0.75, 0.75)]
+    drawn = evaluation.plotted({"moves": bins, "verdict": bins})
+    assert drawn.count("<circle") == 4 and drawn.count("<polyline") == 2 and 'role="img"' in drawn

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.reword import NAMES, bare, other_persons, reworded, told_out, typos
+from training.reword import NAMES, bare, other_persons, rare_names, reworded, told_out, typos
 
 
 def test_women_stand_for_men_and_names_for_names() -> None:
@@ -56,3 +56,11 @@ def test_rewording_is_the_same_for_the_same_seed(text: str, seed: int) -> None:
 
 def test_each_name_becomes_another_one() -> None:
     assert all(other_persons(name) != name and other_persons(name) in NAMES for name in NAMES)
+
+
+def test_rare_names_are_on_no_list() -> None:
+    from reattune.coding.persons import one_person
+
+    said = rare_names("Tom told Anna.")
+    assert "Tom" not in said and "Anna" not in said
+    assert one_person(said) == said

@@ -10,7 +10,7 @@ from reattune.app import check as checking
 from reattune.app.check import Checked
 from reattune.app.narrow import Narrowing, narrowed, own_name
 from reattune.coding.coder import shipped
-from reattune.core.coded import Coder, Progress
+from reattune.core.coded import Coder, Progress, Wanted
 from reattune.core.finding import Report
 from reattune.core.message import Conversation
 from reattune.reading import Options
@@ -45,9 +45,10 @@ def analyse(conversation: Conversation, me: str | None = None, coder: Coder | No
     return pipeline.analyse(conversation, coder or shipped(), own_name(conversation, me), progress)
 
 
-def check(text: str, context: Sequence[str] = (), coder: Coder | None = None) -> Checked:
+def check(text: str, context: Sequence[str] = (), coder: Coder | None = None, wanted: Wanted | None = None) -> Checked:
     """What a draft is and which words make it so. `context` holds "them: …" and "you: …" lines, oldest first.
 
-    Raises `BadOption` for an empty draft or a context line without its speaker.
+    `wanted` is asked now and then whether the answer is still wanted, for a check while somebody writes. Raises `BadOption` for an empty
+    draft or a context line without its speaker, `NoLongerWanted` where it was called off.
     """
-    return checking.check(text, coder or shipped(), context)
+    return checking.check(text, coder or shipped(), context, wanted)

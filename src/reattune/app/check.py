@@ -14,7 +14,7 @@ from reattune.app import wording
 from reattune.app.forms import CHECK_SCHEMA, Form, safety_form
 from reattune.codebook.grading import missing, present
 from reattune.coding.window import DEPTH
-from reattune.core.coded import Coded, Coder, Evidence, Turn
+from reattune.core.coded import Coded, Coder, Evidence, Turn, Wanted
 from reattune.core.errors import BadOption
 from reattune.core.names import REPAIR, Move
 
@@ -35,10 +35,11 @@ class Checked:
     next_step: str
 
 
-def check(text: str, coder: Coder, context: Sequence[str] = ()) -> Checked:
+def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted | None = None) -> Checked:
     """The draft checked. `context` holds "them: …" and "you: …" lines, oldest first.
 
-    Raises BadOption for an empty or endless draft or a context line without its speaker.
+    `wanted` is asked now and then whether the words that carry it are still wanted: while somebody writes, the next letter calls them off.
+    Raises BadOption for an empty or endless draft or a context line without its speaker, NoLongerWanted where it was called off.
     """
     if not text.strip():
         raise BadOption("the draft is empty: give the words you would send")
@@ -47,7 +48,7 @@ def check(text: str, coder: Coder, context: Sequence[str] = ()) -> Checked:
     earlier = tuple(said(line) for line in context)
     turns = [Turn(words, earlier[max(place - DEPTH, 0) : place]) for place, (_, words, _) in enumerate(earlier)]
     turn = Turn(text, earlier[-DEPTH:])
-    *before, coded = coder.code([*turns, turn])
+    *before, coded = coder.code([*turns, turn], scores=True)  # every word of a draft is read in full
     fired = next((one.safety for one in before if one.safety), None)
     step = wording.SAFETY_CONTEXT if fired and not coded.safety else wording.next_step(coded)
     coded = replace(coded, safety=coded.safety or fired)
@@ -55,7 +56,7 @@ def check(text: str, coder: Coder, context: Sequence[str] = ()) -> Checked:
         return Checked(text, coded, (), (), (), step)
     if _asked_for_room(earlier, before):
         step = wording.STEP_LEAVE
-    evidence = coder.evidence([turn], [coded])[0]
+    evidence = coder.evidence([turn], [coded], wanted)[0]
     names = coded.names()
     return Checked(text, coded, evidence, present(names), missing(names), step)
 

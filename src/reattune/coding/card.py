@@ -12,15 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reattune.coding.persons import names_listed
 from reattune.core.names import Move
 
-JUDGES = ("encoder.onnx", "head.npz", "tokenizer.json")
+JUDGES = ("encoder.onnx", "head.npz", "tokenizer.json", "sieve.onnx", "sieve.npz")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """The calibrated numbers of one model; probabilities are 0 to 1.
 
+    `thresholds_amid` hold for a message before which something broke: there, more is to be expected.
     `verdict_bias` is added to the verdicts' logits, in the codebook's order, so that their probabilities are true where all four are
     equally frequent; `verdict_lean` beyond it where one verdict is called, so that as many as possible are right, all four counted alike.
     """
@@ -28,6 +30,7 @@ class Card:
     id: str
     codebook: str
     thresholds: Mapping[Move, float]
+    thresholds_amid: Mapping[Move, float]
     move_temperature: float
     verdict_temperature: float
     verdict_bias: tuple[float, ...]
@@ -36,19 +39,22 @@ class Card:
     safety_threshold: float
     kind_threshold: float
     unsure_below: float
+    sieve_threshold: float
 
 
 def read_card(folder: Path) -> Card:
     """The card of the model in `folder`."""
     kept = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     numbers = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in Card.__slots__}
-    return Card(**numbers | {"thresholds": {Move(name): value for name, value in kept["thresholds"].items()}})
+    return Card(**numbers | {name: {Move(move): value for move, value in kept[name].items()} for name in ("thresholds", "thresholds_amid")})
 
 
 def content_hash(folder: Path, numbers: Mapping[str, object]) -> str:
-    """The hash of the files that judge and of the calibrated numbers, twelve hex digits."""
+    """The hash of the files that judge, the list of names among them, and of the calibrated numbers, twelve hex digits."""
     digest = hashlib.sha256()
     for name in JUDGES:
-        digest.update((folder / name).read_bytes())
+        if (folder / name).exists():  # a model in the making has no sieve yet
+            digest.update((folder / name).read_bytes())
+    digest.update(names_listed().encode())
     digest.update(json.dumps(numbers, sort_keys=True).encode())
     return digest.hexdigest()[:12]

@@ -4,6 +4,8 @@ Turns are coded in stretches, so that memory stays bounded however long the reco
 shown beside it: `repair` stands beside no defence or rupture move, since a false "this mends" costs more than a false doubt, and
 `neither` beside none of what the codebook grades whatever went before. Where the two judgements disagree, the verdict gives way to its
 next best. Which verdict is called may lean from the likeliest one; its confidence does not, so one that is called by its lean is unsure.
+
+What counts as heard depends on what went before: where one of the earlier messages, judged by itself, broke or hurt, less is asked for.
 """
 
 from __future__ import annotations
@@ -17,18 +19,23 @@ import numpy as np
 
 from reattune.codebook.grading import CORE, UNDOING
 from reattune.coding.card import Card, read_card
-from reattune.coding.encoder import Encoder
+from reattune.coding.encoder import Encoder, Vectors
 from reattune.coding.evidence import carried_by, clauses
-from reattune.coding.head import DEPTH, Array, Head, marks_of
-from reattune.coding.window import ending
-from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn
-from reattune.core.names import Move, SafetyKind, Verdict
+from reattune.coding.head import Array, Head, marks_of, past_of
+from reattune.coding.sieve import Flags, Sieve
+from reattune.coding.window import DEPTH, ending
+from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn, Wanted
+from reattune.core.errors import NoLongerWanted
+from reattune.core.names import DEFENCE, RUPTURE, Move, SafetyKind, Verdict
 
 MOVES, VERDICTS, KINDS = tuple(Move), tuple(Verdict), tuple(SafetyKind)
 FIRST_VERDICT = len(MOVES)
 SIGNAL = FIRST_VERDICT + len(VERDICTS)
 STRETCH = 4096
 EVIDENCE_STRETCH = 256  # a turn has two variants a clause
+ASKED_AFTER = 8  # turns
+BROKEN = RUPTURE | DEFENCE | {Move.HURT, Move.REFUSAL}
+MOST_KEPT = 100_000  # texts of which it is remembered whether they break
 CONTRADICTED = {Verdict.REPAIR: UNDOING, Verdict.NEITHER: UNDOING | CORE | {Move.APOLOGY}}
 
 
@@ -38,8 +45,11 @@ class ShippedCoder:
     def __init__(self, folder: Path) -> None:
         self._card: Card = read_card(folder)
         self._encoder = Encoder(folder)
-        self._head = Head(folder)
+        self._head = Head(folder / "head.npz")
+        self._sieve = Sieve(folder, self._card.sieve_threshold) if (folder / "sieve.onnx").exists() else None  # none while it is being made
         self._thresholds = np.array([self._card.thresholds[move] for move in MOVES], np.float32)
+        self._amid = np.array([self._card.thresholds_amid[move] for move in MOVES], np.float32)
+        self._breaks: dict[str, bool] = {}
         self._favour = np.exp(np.array(self._card.verdict_lean, np.float32))
 
     @property
@@ -58,47 +68,93 @@ class ShippedCoder:
         return self._card.unsure_below
 
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        """One `Coded` a turn, in order."""
+        """One `Coded` a turn, in order; with `scores` every turn is read in full, else what the sieve lets pass."""
         coded: list[Coded] = []
         for start in range(0, len(turns), STRETCH):
-            coded += self._decide(self.logits(turns[start : start + STRETCH]), turns[start : start + STRETCH], scores)
+            part = turns[start : start + STRETCH]
+            coded += self.decide(self.logits(part), part, scores) if scores or not self._sieve else self._sifted(part, self._sieve)
             if progress:
                 progress(len(coded), len(turns))
         return coded
+
+    def _sifted(self, turns: Sequence[Turn], sieve: Sieve) -> list[Coded]:
+        """As `code`, but only what passes the sieve is read; of what went before, what carries nothing even alone is estimated."""
+        passes, chances = sieve.sift(turns)
+        coded = [
+            Coded(confidence=round(1.0 - float(p), 4)) if turn.text.strip() else Coded() for turn, p in zip(turns, chances, strict=True)
+        ]
+        read = [turn for turn, one in zip(turns, passes, strict=True) if one]
+        before = list(dict.fromkeys(ending(text) for turn in read for _, text, _ in turn.context[-DEPTH:]))
+        alive = dict.fromkeys(text for text, one in zip(before, sieve.alone(before), strict=True) if one)
+        self._encoder.read([*(turn.text for turn in read), *alive])
+
+        def vectors(texts: Sequence[str]) -> Vectors:
+            found = sieve.estimates(texts)
+            known = [row for row, text in enumerate(texts) if text in alive]
+            if known:
+                found[known] = self._encoder.vectors([texts[row] for row in known])
+            return found
+
+        if read:
+            logits = self._head.logits(self._encoder.vectors([turn.text for turn in read]), past_of(read, vectors), marks_of(read))
+            for row, one in zip(np.flatnonzero(passes), self.decide(logits, read), strict=True):
+                coded[row] = one
+        return coded
+
+    def sift(self, turns: Sequence[Turn]) -> Flags:
+        """Which turns (n) the first stage lets pass."""
+        return self._sieve.sift(turns)[0] if self._sieve else np.ones(len(turns), bool)
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """(n, width) what the encoder makes of texts."""
+        return self._encoder.vectors(texts)
 
     def logits(self, turns: Sequence[Turn]) -> Array:
         """(n, outputs) raw logits: moves, verdicts, the signal, its kinds."""
         if not turns:
             return np.zeros((0, SIGNAL + 1 + len(KINDS)), np.float32)
-        places: list[list[tuple[int, str]]] = [[] for _ in range(DEPTH)]
-        for row, turn in enumerate(turns):
-            for place, (_, text, _) in enumerate(reversed(turn.context[-DEPTH:])):
-                places[place].append((row, ending(text)))
-        texts = [turn.text for turn in turns] + [text for found in places for _, text in found]
-        vectors = self._encoder.vectors(texts)
-        past, taken = [], len(turns)
-        for place, found in enumerate(places):
-            if found:
-                rows = np.array([row for row, _ in found], np.intp)
-                past.append((place, rows, vectors[taken : taken + len(found)]))
-                taken += len(found)
-        return self._head.logits(vectors[: len(turns)], past, marks_of(turns))
+        before = (ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
+        self._encoder.read([*(turn.text for turn in turns), *before])  # all at once: groups of like length are fuller
+        own = self._encoder.vectors([turn.text for turn in turns])
+        return self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))
 
-    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
-        """The words that carry each move: the clauses whose removal lowers it most."""
+    def amid(self, turns: Sequence[Turn]) -> Flags:
+        """Which turns (n) stand after a break or a hurt: after a message that passes the sieve alone and in which, alone, it is heard."""
+        before = dict.fromkeys(ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
+        known = self._breaks
+        unknown = [text for text in before if text not in known]
+        alive = self._sieve.alone(unknown) if self._sieve else np.ones(len(unknown), bool)
+        fresh = [text for text, one in zip(unknown, alive, strict=True) if one]
+        found = dict.fromkeys(unknown, False)
+        if fresh:
+            alone = self._likely(self.logits([Turn(text) for text in fresh])) >= self._thresholds
+            broken = alone[:, [MOVES.index(move) for move in BROKEN]]
+            found.update({text: bool(row.any()) for text, row in zip(fresh, broken, strict=True)})
+        found |= {text: known[text] for text in before if text not in found}
+        if len(known) + len(found) > MOST_KEPT:
+            self._breaks = found
+        else:
+            known.update(found)
+        return np.array([any(found[ending(text)] for _, text, _ in turn.context[-DEPTH:]) for turn in turns], bool)
+
+    def _likely(self, logits: Array) -> Array:
+        return _sigmoid(logits[:, :FIRST_VERDICT] / self._card.move_temperature)
+
+    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None = None) -> list[tuple[Evidence, ...]]:
+        """The words that carry each move: the clauses whose removal lowers it most. Raises `NoLongerWanted` soon after `wanted` says no."""
         found: list[tuple[Evidence, ...]] = []
         for start in range(0, len(turns), EVIDENCE_STRETCH):
-            found += self._carried(turns[start : start + EVIDENCE_STRETCH], coded[start : start + EVIDENCE_STRETCH])
+            found += self._carried(turns[start : start + EVIDENCE_STRETCH], coded[start : start + EVIDENCE_STRETCH], wanted)
         return found
 
-    def _carried(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
+    def _carried(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None) -> list[tuple[Evidence, ...]]:
         cut = [clauses(turn.text) if one.moves else () for turn, one in zip(turns, coded, strict=True)]
         variants: list[Turn] = []
         for turn, spans in zip(turns, cut, strict=True):
             if len(spans) > 1:
                 variants += [Turn(turn.text[:a] + turn.text[b:], turn.context) for a, b in spans]
                 variants += [Turn(turn.text[a:b], turn.context) for a, b in spans]
-        changed = self.logits(variants)
+        changed = self._logits_while(wanted, variants) if wanted else self.logits(variants)
         whole = self.logits(turns)
         found, taken = [], 0
         for row, (one, spans) in enumerate(zip(coded, cut, strict=True)):
@@ -108,12 +164,22 @@ class ShippedCoder:
             found.append(carried_by(one, spans, whole[row], without, alone))
         return found
 
-    def _decide(self, logits: Array, turns: Sequence[Turn], scores: bool) -> list[Coded]:
+    def _logits_while(self, wanted: Wanted, turns: Sequence[Turn]) -> Array:
+        """As `logits`, a few turns at a time, asking before each few whether they are wanted."""
+        parts = []
+        for start in range(0, max(len(turns), 1), ASKED_AFTER):
+            if not wanted():
+                raise NoLongerWanted("the words that carry it were called off")
+            parts.append(self.logits(turns[start : start + ASKED_AFTER]))
+        return np.concatenate(parts)
+
+    def decide(self, logits: Array, turns: Sequence[Turn], scores: bool = False) -> list[Coded]:
+        """One `Coded` a turn from (n, outputs) logits, with every move's probability where asked."""
         card = self._card
-        moves = _sigmoid(logits[:, :FIRST_VERDICT] / card.move_temperature)
+        moves = self._likely(logits)
         verdicts = _softmax(logits[:, FIRST_VERDICT:SIGNAL] / card.verdict_temperature + np.array(card.verdict_bias, np.float32))
         safety = _sigmoid(logits[:, SIGNAL:] / card.safety_temperature)
-        above = moves >= self._thresholds
+        above = moves >= np.where(self.amid(turns)[:, None], self._amid, self._thresholds)
         return [self._coded(turn, moves[row], above[row], verdicts[row], safety[row], scores) for row, turn in enumerate(turns)]
 
     def _coded(self, turn: Turn, moves: Array, above: Array, verdicts: Array, safety: Array, scores: bool) -> Coded:

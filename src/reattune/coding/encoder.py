@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import RLock
 
 import numpy as np
 import numpy.typing as npt
@@ -26,36 +27,56 @@ Vectors = npt.NDArray[np.float32]
 WIDTH = 384  # of the mean; the rest of a vector are peaks
 LONGEST = 128
 TOKENS_A_BATCH = 1536
-MOST_KEPT = 60_000
+MOST_KEPT, FIRST_ROOM = 60_000, 256  # texts
 
 
 class Encoder:
-    """The quantised encoder with its tokenizer and a memory of what it has read."""
+    """A quantised encoder with its tokenizer and a memory of what it has read."""
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
-        """Load from a folder with `encoder.onnx` and `tokenizer.json`; `threads` 0 leaves the number to the runtime."""
+    def __init__(self, folder: Path, name: str = "encoder.onnx", width: int = WIDTH) -> None:
+        """Load `name` from a folder in which `tokenizer.json` lies, too; `width` is that of the mean in its vectors."""
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         onnxruntime.disable_telemetry_events()  # where a host program had loaded the runtime before us
         settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = threads
         settings.inter_op_num_threads = 1
+        settings.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads leave the processor to others
         settings.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), settings, ["CPUExecutionProvider"])
-        self._kept: dict[str, npt.NDArray[np.float16]] = {}
+        self._session = onnxruntime.InferenceSession(str(folder / name), settings, ["CPUExecutionProvider"])
+        self._width = width
+        self._one_at_a_time = RLock()  # two threads may check two drafts
+        self._place: dict[str, int] = {}
+        self._kept = np.zeros((0, 0), np.float16)  # room for more than is in it
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, width) of texts, in order."""
-        plain = {text: normalise(text) for text in dict.fromkeys(texts)}
-        fresh = list(dict.fromkeys(text for text in plain.values() if text not in self._kept))
-        if len(self._kept) + len(fresh) > MOST_KEPT:
-            self._kept.clear()
-            fresh = list(dict.fromkeys(plain.values()))
-        self._read(fresh)
-        return np.stack([self._kept[plain[text]] for text in texts]).astype(np.float32) if texts else np.zeros((0, 0), np.float32)
+        with self._one_at_a_time:
+            self.read(texts)
+            return self._kept[[self._place[text] for text in texts]].astype(np.float32) if texts else np.zeros((0, 0), np.float32)
 
-    def _read(self, texts: list[str]) -> None:
+    def read(self, texts: Sequence[str]) -> None:
+        """Read what is not known yet, so that `vectors` has only to look it up; more at once is faster."""
+        with self._one_at_a_time:
+            fresh = [text for text in dict.fromkeys(texts) if text not in self._place]
+            if fresh and len(self._place) + len(fresh) > MOST_KEPT:
+                self._place.clear()
+                fresh = list(dict.fromkeys(texts))
+            plain = [normalise(text) for text in fresh]
+            distinct = list(dict.fromkeys(plain))
+            found = dict(zip(distinct, self._read(distinct), strict=True))
+            for text, words in zip(fresh, plain, strict=True):
+                self._keep(text, found[words])
+
+    def _keep(self, text: str, vector: Vectors) -> None:
+        place = len(self._place)
+        if place >= len(self._kept):
+            more = np.zeros((max(len(self._kept), FIRST_ROOM), len(vector)), np.float16)
+            self._kept = np.concatenate([self._kept, more]) if place else more
+        self._kept[place] = vector
+        self._place[text] = place
+
+    def _read(self, texts: list[str]) -> list[Vectors]:
         pieces: list[tuple[int, list[int]]] = []
         for owner, encoded in enumerate(self._tokenizer.encode_batch_fast(texts) if texts else ()):
             pieces += [(owner, piece) for piece in _pieces(encoded.ids)]
@@ -64,8 +85,7 @@ class Encoder:
         for group in _grouped(pieces):
             for (owner, ids), vector in zip(group, self._run([ids for _, ids in group]), strict=True):
                 found.setdefault(owner, []).append((len(ids), vector))
-        for owner, parts in found.items():
-            self._kept[texts[owner]] = _joined(parts).astype(np.float16)
+        return [_joined(found[owner], self._width) for owner in range(len(texts))]
 
     def _run(self, rows: list[list[int]]) -> Vectors:
         ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
@@ -95,10 +115,10 @@ def _grouped(pieces: list[tuple[int, list[int]]]) -> list[list[tuple[int, list[i
     return [group for group in groups if group]
 
 
-def _joined(parts: list[tuple[int, Vectors]]) -> Vectors:
+def _joined(parts: list[tuple[int, Vectors]], width: int) -> Vectors:
     if len(parts) == 1:
         return parts[0][1]
     weights = np.array([length for length, _ in parts], np.float32)
     stacked = np.stack([vector for _, vector in parts])
-    mean = (stacked[:, :WIDTH] * weights[:, None]).sum(0) / weights.sum()
-    return np.concatenate([mean, stacked[:, WIDTH:].max(0)])
+    mean = (stacked[:, :width] * weights[:, None]).sum(0) / weights.sum()
+    return np.concatenate([mean, stacked[:, width:].max(0)])

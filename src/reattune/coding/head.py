@@ -6,24 +6,24 @@ The weights come from `training.model.Head` and a test holds the two together.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from reattune.coding.window import DEPTH, ending
 from reattune.core.coded import Turn
 
 Array = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
-DEPTH = 3
 
 
 class Head:
-    """The heads' weights, read from `head.npz`."""
+    """The weights of a head, read from its file."""
 
-    def __init__(self, folder: Path) -> None:
-        with np.load(folder / "head.npz") as kept:
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as kept:
             self._w: dict[str, Array] = {name: kept[name].astype(np.float32) for name in kept.files}
 
     def logits(self, own: Array, past: Sequence[tuple[int, Rows, Array]], marks: Array) -> Array:
@@ -39,6 +39,17 @@ class Head:
         bent = 0.5 * hidden * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (hidden + 0.044715 * hidden**3)))
         found: Array = bent @ w["join.weight"].T + w["join.bias"] + own @ w["direct.weight"].T + w["direct.bias"]
         return found
+
+
+def past_of(turns: Sequence[Turn], vectors: Callable[[Sequence[str]], Array]) -> list[tuple[int, Rows, Array]]:
+    """The contexts as the head takes them: for each place, newest first, which turns have one, and the vectors of what was said."""
+    parts = []
+    for place in range(DEPTH):
+        rows = [row for row, turn in enumerate(turns) if len(turn.context) > place]
+        if rows:
+            texts = [ending(turns[row].context[-1 - place][1]) for row in rows]
+            parts.append((place, np.array(rows, np.intp), vectors(texts)))
+    return parts
 
 
 def marks_of(turns: Sequence[Turn]) -> Array:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reattune.coding.persons import one_person
+
 LINK = re.compile(r"https?://\S+|www\.\S+")
 RUN = re.compile(r"([^\W\d_]|[!?])\1{2,}")
 SPACE = re.compile(r"\s+")
@@ -39,6 +41,11 @@ def _sound(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The text as the encoder reads it; never longer than a few times the text, never empty of words it had."""
+    return in_words(one_person(text))
+
+
+def in_words(text: str) -> str:
+    """The text with pictures, links and shouting put into words."""
     whole = text if text.isascii() else _sound(text)
     plain = LINK.sub("link", whole).translate(QUOTES)
     if not plain.isascii():

@@ -12,6 +12,7 @@ from typing import Protocol
 from reattune.core.names import Move, SafetyKind, Verdict
 
 Progress = Callable[[int, int], None]
+Wanted = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Coded:
     """What one message carries: moves above their threshold (surest first), a verdict of its own, and the signal.
 
     `confidence` is the calibrated probability of `verdict`, which need not be the likeliest of the four; `unsure` says that it is
-    below the calibrated bar, so that people are told "I can't tell". `scores` holds every move's probability where it was asked for.
+    below the calibrated bar, so that people are told "I can't tell". Of a message that a first stage left out as plainly ordinary,
+    `confidence` is how likely it is that nothing would be heard. `scores` holds every move's probability where it was asked for.
     """
 
     moves: tuple[Heard, ...] = ()
@@ -86,7 +88,7 @@ class Coder(Protocol):
         """The version of the codebook that it was taught."""
 
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        """One `Coded` a turn, in order; with every move's probability where asked. `progress` hears (done, of)."""
+        """One `Coded` a turn, in order; with `scores` each is read in full and has all probabilities. `progress` hears (done, of)."""
 
-    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded]) -> list[tuple[Evidence, ...]]:
-        """The words that carry each move, for each turn in order."""
+    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None = None) -> list[tuple[Evidence, ...]]:
+        """The words that carry each move, for each turn in order. Raises `NoLongerWanted` once `wanted`, asked now and then, says no."""

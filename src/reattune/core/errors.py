@@ -1,7 +1,7 @@
 """What can go wrong, as a tree.
 
 Every error that a person can cause or mend is a `BadInput`: its text says what is wrong, where, and what to do, in one
-line that stands alone on a screen. Anything else that is raised is a fault of ours.
+line that stands alone on a screen. Anything else that is raised is a fault of ours, but for what the caller called off.
 
     ReattuneError
     ├─ BadInput                 bad use or bad input; the command ends with code 2
@@ -9,7 +9,8 @@ line that stands alone on a screen. Anything else that is raised is a fault of o
     │  ├─ NotAConversation      a readable file that holds no conversation that we know
     │  ├─ AmbiguousFormat       two formats fit equally well; the text names them
     │  └─ BadOption             an option or a draft that cannot be used
-    └─ CodebookError            the codebook file breaks its own rules
+    ├─ CodebookError            the codebook file breaks its own rules
+    └─ NoLongerWanted           work that the caller called off
 """
 
 from __future__ import annotations
@@ -41,3 +42,7 @@ class BadOption(BadInput):
 
 class CodebookError(ReattuneError):
     """The codebook breaks its own rules; the text says where."""
+
+
+class NoLongerWanted(ReattuneError):
+    """Work was given up because the caller said that it is not wanted any more."""

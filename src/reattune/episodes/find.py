@@ -62,6 +62,7 @@ class _Draft:
     onset: int
     rhythm: Rhythm
     thread: list[int]
+    people: frozenset[str]  # of the thread; those who are not named are one
     state: State = State.CALM
     outcome: Outcome = Outcome.OPEN
     runs: list[list[int]] = field(default_factory=list)
@@ -135,7 +136,7 @@ class _Walk:
         """Every draft of the thread, the last one ended by the end of the record."""
         heard = [index for index in self.indices if self.coded[index].safety is None]
         self.rhythm = rhythm_of([self.messages[index] for index in self.indices])
-        self.people = {self.messages[index].speaker for index in self.indices}
+        self.people = frozenset(self.messages[index].speaker for index in self.indices)
         for index in heard:
             self._visit(index)
             self.said += 1
@@ -177,7 +178,7 @@ class _Walk:
             self._begin(index, Sign.ATTEMPT)
 
     def _begin(self, index: int, sign: Sign) -> None:
-        self.open = _Draft(index, self.rhythm, self.indices, step(State.CALM, sign))
+        self.open = _Draft(index, self.rhythm, self.indices, self.people, step(State.CALM, sign))
         self.open.take(index)
         if sign is not Sign.BREAK and frozenset(self.coded[index].names()) & REPAIR:
             self._note_attempt(self.open, index)
@@ -312,8 +313,8 @@ def _said_to(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | 
     reply = messages[draft.onset].reply_to
     if reply is not None and messages[reply].speaker not in {"", speaker}:
         return messages[reply].speaker
-    people = {messages[index].speaker for index in draft.thread} - {"", speaker}
-    return people.pop() if len(people) == 1 else None
+    people = draft.people - {"", speaker}
+    return next(iter(people)) if len(people) == 1 else None
 
 
 def _other(draft: _Draft, speaker: str, messages: Sequence[Message]) -> str | None:

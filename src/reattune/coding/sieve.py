@@ -1,0 +1,77 @@
+"""The first stage: a small encoder that reads everything and tells what the large one need not read.
+
+Most of what two people write is plainly ordinary. The sieve is of the same make as the coder, with layers a twenty-fifth of its size, and
+was taught by it: it sees a message in its context and says how likely the coder is to hear anything there. What it lets pass the coder
+reads itself. Of an earlier message that carries nothing even alone the coder is shown an estimate of its vector, so no context is left
+out. A short answer to what may carry something always passes: "ok" is nothing after "bus at six" and something after a hurt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from reattune.coding.encoder import Encoder, Vectors
+from reattune.coding.head import Array, Head, marks_of, past_of
+from reattune.coding.window import DEPTH, ending
+from reattune.core.coded import Turn
+
+WIDTH = 128  # of the mean
+POSITIVE = 3.0  # what something heard weighed beyond nothing while it was taught
+SHORT = 4  # words
+MOST_KEPT = 200_000  # texts of which it is remembered whether they pass alone
+Flags = npt.NDArray[np.bool_]
+
+
+class Sieve:
+    """The sieve of one model folder: `sieve.onnx`, `sieve.npz`."""
+
+    def __init__(self, folder: Path, threshold: float) -> None:
+        """`threshold` is the score, in log odds, from which a message passes."""
+        self._encoder = Encoder(folder, "sieve.onnx", WIDTH)
+        self._head = Head(folder / "sieve.npz")
+        with np.load(folder / "sieve.npz") as kept:
+            self._estimate = kept["estimate"].astype(np.float32)
+        self._threshold = threshold
+        self._alone: dict[str, bool] = {}
+
+    def scores(self, turns: Sequence[Turn]) -> Array:
+        """(n,) how likely the coder is to hear anything, in log odds."""
+        if not turns:
+            return np.zeros(0, np.float32)
+        own = self._encoder.vectors([turn.text for turn in turns])
+        found: Array = self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))[:, -1]
+        return found
+
+    def sift(self, turns: Sequence[Turn]) -> tuple[Flags, Array]:
+        """Which turns (n) the coder must read, and how likely (n, 0 to 1) it is to hear anything in each."""
+        scores = self.scores(turns)
+        found: Flags = (scores >= self._threshold) & np.array([bool(turn.text.strip()) for turn in turns], bool)
+        short = [row for row, turn in enumerate(turns) if not found[row] and 0 < len(turn.text.split()) <= SHORT]
+        before = [[ending(text) for _, text, _ in turns[row].context[-DEPTH:]] for row in short]
+        distinct = list(dict.fromkeys(text for texts in before for text in texts))
+        alive = dict(zip(distinct, self.alone(distinct).tolist(), strict=True))
+        for row, texts in zip(short, before, strict=True):
+            found[row] = any(alive[text] for text in texts)
+        return found, (1.0 / (1.0 + POSITIVE * np.exp(-np.clip(scores, -30.0, 30.0)))).astype(np.float32)
+
+    def alone(self, texts: Sequence[str]) -> Flags:
+        """Which texts (n) would pass with nothing before them."""
+        known = self._alone
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        found = dict(zip(fresh, (self.scores([Turn(text) for text in fresh]) >= self._threshold).tolist(), strict=True))
+        found |= {text: known[text] for text in texts if text not in found}
+        if len(known) + len(found) > MOST_KEPT:
+            self._alone = found
+        else:
+            known.update(found)
+        return np.array([found[text] for text in texts], bool)
+
+    def estimates(self, texts: Sequence[str]) -> Vectors:
+        """(n, width) what the large encoder would make of texts, roughly."""
+        small = self._encoder.vectors(texts)
+        found: Vectors = np.concatenate([small, np.ones((len(texts), 1), np.float32)], 1) @ self._estimate
+        return found

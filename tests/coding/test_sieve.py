@@ -1,0 +1,106 @@
+"""The first stage leaves out what is plainly ordinary and nothing that may carry something."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reattune.coding.coder import ShippedCoder, shipped
+from reattune.coding.sieve import Sieve
+from reattune.core.coded import Turn
+from reattune.core.names import Move, Verdict
+
+FOLDER = Path(str(resources.files("reattune.coding"))) / "model"
+HURT = "I cried the whole way home after what you said to me in front of them"
+BEFORE = {
+    "a hurt": HURT,
+    "a bid": "I really need to talk to you tonight, can you just sit with me for a bit? I feel so alone with this",
+    "a rupture": "You never listen to a word I say, you selfish idiot",
+    "a repair": "I see that I hurt you when I said that, and I'm sorry. I left you alone with it",
+}
+PLAIN = ["the bus is at six", "can you bring milk and bread", "the meeting moved to room four", "new tyres were 240 for the pair"]
+
+
+@pytest.fixture(scope="module")
+def sieve() -> Sieve:
+    return Sieve(FOLDER, json.loads((FOLDER / "card.json").read_text())["sieve_threshold"])
+
+
+@pytest.mark.parametrize("word", ["ok", "fine", "Ok.", "k", "whatever you want"])
+@pytest.mark.parametrize("before", BEFORE.values(), ids=list(BEFORE))
+def test_a_short_answer_to_what_carries_something_is_never_skipped(sieve: Sieve, word: str, before: str) -> None:
+    turns = [
+        Turn(word, ((False, before, 2.0),)),
+        Turn(word, ((False, before, 5.0), (True, PLAIN[0], 2.0))),
+        Turn(word, ((False, before, 5.0), (False, PLAIN[0], 5.0), (False, PLAIN[1], 2.0))),
+    ]
+    assert sieve.sift(turns)[0].all()
+
+
+def test_a_short_answer_after_ordinary_talk_can_be_left_out(sieve: Sieve) -> None:
+    passes, chance = sieve.sift([Turn("ok", ((False, PLAIN[0], 2.0),))])
+    assert not passes[0]
+    assert chance[0] < 0.05
+
+
+@pytest.mark.parametrize("word", ["ok", "fine"])
+def test_the_same_short_answer_after_ordinary_talk_is_nothing(word: str) -> None:
+    coded = shipped().code([Turn(word, ((False, PLAIN[0], 2.0),))])[0]
+    assert coded.moves == () and coded.verdict is Verdict.NEITHER
+
+
+def test_what_carries_something_passes_and_is_judged_as_in_full() -> None:
+    turns = [Turn(text) for text in BEFORE.values()]
+    quick, whole = shipped().code(turns), shipped().code(turns, scores=True)
+    assert [(one.moves, one.verdict, one.confidence) for one in quick] == [(one.moves, one.verdict, one.confidence) for one in whole]
+    assert all(one.moves for one in quick)
+
+
+def test_ordinary_talk_is_not_read_by_the_large_encoder() -> None:
+    coder = ShippedCoder(FOLDER)
+    read: list[str] = []
+    inner = coder._encoder.read
+    coder._encoder.read = lambda texts: (read.extend(texts), inner(texts))[1]  # type: ignore[method-assign]
+    turns = [Turn(text, tuple((False, earlier, 1.0) for earlier in PLAIN[:at][-3:])) for at, text in enumerate(PLAIN)]
+    assert [one.moves for one in coder.code(turns)] == [()] * len(PLAIN)
+    assert not read
+    coder.code(turns, scores=True)
+    assert set(PLAIN) <= set(read)
+
+
+def test_no_context_is_left_out() -> None:
+    plain, hurt = Turn("ok", ((False, PLAIN[0], 2.0),)), Turn("ok", ((False, HURT, 2.0),))
+    quick, whole = shipped().code([hurt])[0], shipped().code([hurt], scores=True)[0]
+    assert quick.moves == whole.moves
+    assert shipped().code([plain])[0].moves == ()
+
+
+def test_what_passes_after_ordinary_talk_only_is_judged_too() -> None:
+    turn = Turn(HURT, ((False, PLAIN[0], 2.0),))
+    assert Move.HURT in shipped().code([turn])[0].names()
+    both = shipped().code([turn, Turn(HURT, ((False, PLAIN[1], 2.0), (True, HURT, 1.0)))])
+    assert all(one.moves for one in both)
+
+
+def test_the_same_turn_passes_alone_and_in_company(sieve: Sieve) -> None:
+    turns = [Turn(word, ((False, before, 2.0),)) for word in ("ok", "see you at nine", "no") for before in [*BEFORE.values(), *PLAIN]]
+    company = [Turn(f"bus at {n}, see you there then, {'and bring the blue bag ' * (n % 9)}") for n in range(50)]
+    among = sieve.sift([*company, *turns])[0][len(company) :]
+    alone = np.concatenate([Sieve(FOLDER, sieve._threshold).sift([turn])[0] for turn in turns])
+    assert among.tolist() == alone.tolist()
+
+
+def test_an_estimate_is_nearer_to_its_vector_than_their_middle_is(sieve: Sieve) -> None:
+    texts = [*PLAIN, "see you at nine then", "the dog needs a walk before lunch", "thanks, got it"]
+    rough, real = sieve.estimates(texts), shipped().vectors(texts)
+    known, guessed = (np.linalg.norm(one - real, axis=1).mean() for one in (rough, real.mean(0)))
+    assert known < guessed
+
+
+def test_blank_messages_carry_nothing_for_sure() -> None:
+    assert [one.confidence for one in shipped().code([Turn("  "), Turn("", ((False, HURT, 1.0),))])] == [1.0, 1.0]
+    assert Move.HURT in shipped().code([Turn(HURT)])[0].names()

@@ -1,0 +1,200 @@
+"""What helps the coder and what does not, measured: `training/REPORT.md`.
+
+    python -m training.ablate [--share 0.25] [--epochs 2] [--seeds 2] [--teacher FILE] [--only NAME ...] [--write]
+
+Every variant is trained the same short way on the same share of the training voices and judged in full precision on the calibration
+voices (never on the test ones), for each of some seeds. What is told of a variant is the mean over its seeds and how far it lies from the
+first one, with a 95 % bootstrap interval over messages. A short training on a share is no full one: what a table here says is which way
+a thing points and roughly how far. `--write` writes the page; a run without all variants writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from training import teacher, train
+from training.auxiliary import public_talk
+from training.data import MOVES, VERDICTS, Example, load, split
+from training.learn import S0, V0
+from training.tokens import Tokens
+
+PATH = Path(__file__).parent / "REPORT.md"
+RATE, RESAMPLES = 2.5e-4, 300
+CURVE = (0.0625, 0.125, 0.25, 0.5, 1.0)
+CURVE_LAYERS = 3
+Logits = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to train, as it differs from the first."""
+
+    name: str
+    layers: int = 6
+    taught: bool = True
+    unlabelled: bool = True
+    context: bool = True
+    public: bool = True
+
+
+VARIANTS = (
+    Variant("six layers, teacher, unlabelled talk"),
+    Variant("three layers", layers=3),
+    Variant("no layers: trained word vectors, pooled", layers=0),
+    Variant("no unlabelled talk", unlabelled=False),
+    Variant("no teacher: labels alone", taught=False),
+    Variant("no context, in training and after", context=False),
+    Variant("no public talk", public=False),
+)
+
+
+def average_precision(wanted: npt.NDArray[np.bool_], scores: Logits) -> float:
+    """The mean precision at each positive, surest first."""
+    ordered = wanted[np.argsort(-scores, kind="stable")]
+    hits = np.cumsum(ordered)
+    return float((hits / np.arange(1, len(ordered) + 1))[ordered].mean()) if ordered.any() else float("nan")
+
+
+def mean_precision(rows: Sequence[Example], logits: Logits) -> float:
+    """The mean over moves of their average precision; what a reader may differ on counts neither way."""
+    found = []
+    for index, move in enumerate(MOVES):
+        known = np.array([move in row.moves or move not in row.maybe for row in rows])
+        found.append(average_precision(np.array([move in row.moves for row in rows])[known], logits[known, index]))
+    return float(np.nanmean(found))
+
+
+def verdicts_right(rows: Sequence[Example], logits: Logits) -> float:
+    """The share of verdicts called right, all four counted alike."""
+    wanted = np.array([VERDICTS.index(row.verdict) for row in rows])
+    right = logits[:, V0:S0].argmax(1) == wanted
+    return float(np.mean([right[wanted == one].mean() for one in set(wanted.tolist())]))
+
+
+MEASURES: dict[str, Callable[[Sequence[Example], Logits], float]] = {"moves": mean_precision, "verdicts": verdicts_right}
+
+
+def share_of(rows: Sequence[Example], share: float, seed: int) -> list[Example]:
+    """The rows of a share of the voices."""
+    voices = sorted({row.voice for row in rows})
+    kept = set(random.Random(seed).sample(voices, max(round(share * len(voices)), 1)))
+    return [row for row in rows if row.voice in kept]
+
+
+def trained(variant: Variant, own: Sequence[Example], by: teacher.Teacher | None, epochs: int, seed: int) -> train.Network:
+    """A network trained in this way."""
+    rows = [*own, *(public_talk(seed) if variant.public else [])]
+    rows = rows if variant.context else [replace(row, context=()) for row in rows]
+    most = len(rows) if variant.unlabelled else 0
+    taught = train.guided(by, rows, variant.public, seed, most) if by and variant.taught else None
+    torch.manual_seed(seed)
+    network = train.Network(variant.layers)
+    train.fit(network, rows, Tokens(), taught, epochs, seed, RATE)
+    return network
+
+
+@torch.no_grad()
+def judged(network: train.Network, rows: Sequence[Example], context: bool) -> Logits:
+    """(n, outputs) logits in full precision."""
+    network.eval()
+    asked = rows if context else [replace(row, context=()) for row in rows]
+    tokens = Tokens()
+    found: Logits = torch.cat([network(asked[start : start + 64], tokens) for start in range(0, len(asked), 64)]).double().numpy()
+    return found
+
+
+def apart(measure: Callable[[Sequence[Example], Logits], float], rows: Sequence[Example], ours: list[Logits], theirs: list[Logits]) -> str:
+    """How far ours lies from theirs, both meant over their seeds, with a bootstrap interval over messages."""
+    chance = np.random.default_rng(5)
+
+    def gap(places: npt.NDArray[np.intp]) -> float:
+        some = [rows[place] for place in places]
+        return float(np.mean([measure(some, one[places]) for one in ours]) - np.mean([measure(some, one[places]) for one in theirs]))
+
+    gaps = [gap(chance.integers(len(rows), size=len(rows))) for _ in range(RESAMPLES)]
+    low, high = np.percentile(gaps, [2.5, 97.5])
+    return f"{gap(np.arange(len(rows))):+.3f} ({low:+.3f} to {high:+.3f})"
+
+
+def row_of(variant: Variant, rows: Sequence[Example], ours: list[Logits], first: list[Logits], seconds: float) -> str:
+    """A line of the table."""
+    cells = [variant.name]
+    for measure in MEASURES.values():
+        values = [measure(rows, one) for one in ours]
+        cells += [
+            f"{np.mean(values):.3f} ({min(values):.3f} to {max(values):.3f})",
+            "" if ours is first else apart(measure, rows, ours, first),
+        ]
+    return "| " + " | ".join([*cells, f"{seconds / 60:.0f} min"]) + " |"
+
+
+PAGE = """# What helps the coder, and what does not
+
+<!-- Written by `python -m training.ablate --write`. -->
+
+Each variant was trained {epochs} epochs on {count:,} messages ({share:.0%} of the training voices), for {seeds} seeds, and judged in full
+precision on the {judged:,} messages of the calibration voices; the test voices had no part. `moves` is the mean average precision
+over the 26 moves; `verdicts` the share of verdicts right, all four counted alike. In brackets the lowest and the highest seed; of
+differences from the first row a 95 % bootstrap interval over messages.
+
+| variant | moves | from the first | verdicts | from the first | a seed took |
+|---|---|---|---|---|---|
+{table}
+
+## Does more still pay?
+
+{layers} layers, from the labels alone, {epochs} epochs, one seed each, on a growing share of the training voices:
+
+| share of the voices | messages | moves | verdicts |
+|---|---|---|---|
+{curve}
+"""
+
+
+def main() -> None:
+    """The command."""
+    wants = argparse.ArgumentParser()
+    wants.add_argument("--share", type=float, default=0.25, help="of the training voices")
+    wants.add_argument("--epochs", type=int, default=2)
+    wants.add_argument("--seeds", type=int, default=2)
+    wants.add_argument("--teacher", type=Path, default=teacher.KEPT)
+    wants.add_argument("--only", nargs="*", help="only variants whose name begins so")
+    wants.add_argument("--write", action="store_true")
+    chosen = wants.parse_args()
+    torch.set_num_threads(2)
+    examples = load()
+    own, rows = split(examples, "train"), split(examples, "calibration")
+    some, by = share_of(own, chosen.share, 1), teacher.taken_up(chosen.teacher)
+    found: dict[str, list[Logits]] = {}
+    lines = []
+    for variant in VARIANTS:
+        if chosen.only and not variant.name.startswith(tuple(chosen.only)):
+            continue
+        started = time.time()
+        networks = (trained(variant, some, by, chosen.epochs, seed) for seed in range(1, chosen.seeds + 1))
+        found[variant.name] = [judged(network, rows, variant.context) for network in networks]
+        first = next(iter(found.values()))
+        lines.append(row_of(variant, rows, found[variant.name], first, (time.time() - started) / chosen.seeds))
+        print(lines[-1], flush=True)
+    curve = []
+    for share in () if chosen.only else CURVE:
+        part = share_of(own, share, 1)
+        logits = judged(trained(Variant("", layers=CURVE_LAYERS, taught=False), part, None, chosen.epochs, 1), rows, True)
+        curve.append(f"| {share:.0%} | {len(part):,} | {mean_precision(rows, logits):.3f} | {verdicts_right(rows, logits):.3f} |")
+        print(curve[-1], flush=True)
+    if chosen.write and not chosen.only:
+        told = {"epochs": chosen.epochs, "count": len(some), "share": chosen.share, "seeds": chosen.seeds, "judged": len(rows)}
+        PATH.write_text(PAGE.format(table="\n".join(lines), curve="\n".join(curve), layers=CURVE_LAYERS, **told), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
