@@ -51,7 +51,7 @@ def test_the_page_counts_every_message_and_names_the_coder() -> None:
     confusion = page.split("## Verdicts")[1].split("##")[0]
     cells = [int(cell) for line in confusion.splitlines() for cell in line.split("|") if cell.strip().isdigit()]
     assert sum(cells) == len(rows)
-    assert page.count("\n## ") == 11
+    assert page.count("\n## ") == 12
 
 
 def test_the_diagram_stands_on_its_diagonal_where_what_is_said_is_true() -> None:
