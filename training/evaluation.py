@@ -287,7 +287,7 @@ def sifted(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded],
     return (
         f"Where a whole record is read, a small first stage lets pass what the coder must read (`reattune/coding/sieve.py`). Of the messages "
         f"in which the coder hears anything, something is still heard in {share(kept)}. These test messages are as near to repairs and ruptures "
-        f"as honest talk gets, so that of the ordinary ones in which nothing is heard much passes: {share(passed)}; of a real chat far less.\n\n"
+        f"as honest talk gets, so that of the ordinary ones in which nothing is heard much passes: {share(passed)}.\n\n"
         + table(("", "every message read", "what passes read"), lines)
     )
 

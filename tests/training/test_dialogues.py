@@ -41,7 +41,9 @@ def test_the_rules_of_episodes_find_from_the_labels_what_the_writers_tell() -> N
     rows = scored("train", None)
     found = {says: measure(rows) or 0.0 for says, measure in MEASURES.items()}
     assert found["onset within one turn"] >= 0.93
-    assert found["outcome right"] >= 0.88  # 0.89: in the last round a second break often follows so soon that the rules see one
+    single = [row for row in rows if len(row.dialogue.episodes) == 1]
+    assert (MEASURES["outcome right"](single) or 0.0) >= 0.9
+    assert found["outcome right"] >= 0.88  # where a second break follows within few messages, the rules see one episode
     assert found["found episodes that are ones"] >= 0.95
     assert found["attempts found"] >= 0.85
     assert found["found attempts that are ones"] >= 0.95
