@@ -52,6 +52,31 @@ def test_an_attempt_that_meets_ordinary_talk_only_is_ignored_and_papered_over() 
     assert (one.outcome, one.attempts[0].answer) == (Outcome.PAPERED_OVER, Answer.IGNORED)
 
 
+def test_what_breaks_another_day_after_ordinary_talk_by_both_is_another_matter() -> None:
+    first, second = episodes(
+        "A: nice one, genius #contempt",
+        "B: did you buy bread",
+        "A: two loaves",
+        "B {14h}: you never told me about Friday #hurt",
+        "A: I forgot to tell you. That is on me #accountability",
+        "B: ok, thanks #acceptance",
+    )
+    assert (first.outcome, first.messages) == (Outcome.PAPERED_OVER, (0,))
+    assert (second.outcome, second.onset, second.end) == (Outcome.REPAIRED, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ("B: did you buy bread", "A: two loaves", "B {2h}: you never told me #hurt"),  # the same day
+        ("B: did you buy bread", "B {14h}: you never told me #hurt"),  # one only went on
+        ("B: did you buy bread", "A: two loaves", "B {14h}: I was short with you too, that hurt me #hurt #accountability"),  # mending
+    ],
+)
+def test_what_breaks_again_without_that_belongs_to_the_episode(between: tuple[str, ...]) -> None:
+    assert [one.onset for one in episodes("A: nice one, genius #contempt", *between)] == [0]
+
+
 def test_a_repair_days_later_takes_up_what_was_walked_past() -> None:
     (one,) = episodes(
         "A: nobody asked you #hostility",

@@ -28,6 +28,7 @@ BURIED_AFTER = 6  # ordinary messages in a row, by both
 BURIED_EACH = 2
 RESUMED_AFTER = 3  # ordinary messages by both at the end of a record, where no more can come
 RESUMED_PAUSE_MINUTES = 5.0
+ANOTHER_DAY_MINUTES = 720.0  # since the last word on it, with ordinary talk by both between: what breaks then is another matter
 WARM_TAIL = 2  # ordinary messages after a repair that end its afterglow
 RESUMED_WITHIN = timedelta(days=3)
 RESUMED_WITHIN_MESSAGES = 60  # of the thread
@@ -163,10 +164,20 @@ class _Walk:
     def _visit(self, index: int) -> None:
         if self.open and self.open.state is State.REPAIRED and self._leaves_repaired(index):
             self._close(Outcome.REPAIRED)
+        elif self.open and self._another_day(self.open, index):
+            self._close(BURIED_AS.get(self.open.state, Outcome.REPAIRED))
         if self.open:
             self._go_on(index)
         else:
             self._from_calm(index)
+
+    def _another_day(self, draft: _Draft, index: int) -> bool:
+        """Whether something new breaks here: both had gone on with ordinary talk, and half a day has passed since the last word on it."""
+        moves = frozenset(self.coded[index].names())
+        if not moves & (RUPTURE | {Move.HURT}) or moves & REPAIR or len(draft.counts) < 2:
+            return False
+        gap = minutes_between(self.messages[draft.ended], self.messages[index])
+        return gap is not None and gap >= ANOTHER_DAY_MINUTES
 
     def _from_calm(self, index: int) -> None:
         coded, moves = self.coded[index], frozenset(self.coded[index].names())

@@ -191,9 +191,9 @@ def _stance_share(stance: Stance) -> Callable[[Measure, Facts], Iterator[Finding
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("rupture.count", "1.0.0", "episodes", "How many ruptures were found.", _episode_count),
-    Measure("rupture.per_week", "1.0.0", "episodes per week", "Ruptures per week of the record.", _per_week),
-    Measure("rupture.per_100_messages", "1.0.0", "episodes per 100 messages", "Ruptures per hundred messages.", _per_hundred),
+    Measure("rupture.count", "1.1.0", "episodes", "How many ruptures were found.", _episode_count),
+    Measure("rupture.per_week", "1.1.0", "episodes per week", "Ruptures per week of the record.", _per_week),
+    Measure("rupture.per_100_messages", "1.1.0", "episodes per 100 messages", "Ruptures per hundred messages.", _per_hundred),
     Measure("rupture.moves", "1.0.0", "messages", "Messages with each breaking or defending move.", _move_count(RUPTURE | DEFENCE)),
     Measure("repair.moves", "1.0.0", "messages", "Messages with each mending move.", _move_count(REPAIR)),
     Measure("repair.attempts", "1.0.0", "attempts", "Attempts at repair.", _attempt_count),
@@ -201,12 +201,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "second_rupture.share", "1.0.0", "share of attempts", "Attempts that were second ruptures.", _verdict_share(Verdict.SECOND_RUPTURE)
     ),
-    Measure("outcome.repaired", "1.1.0", "share of episodes", "Episodes that were repaired.", _outcome_share(Outcome.REPAIRED)),
-    Measure("outcome.refused", "1.1.0", "share of episodes", "Episodes where repair was turned away.", _outcome_share(Outcome.REFUSED)),
-    Measure("outcome.open", "1.1.0", "share of episodes", "Episodes open at the end of the record.", _outcome_share(Outcome.OPEN)),
+    Measure("outcome.repaired", "1.2.0", "share of episodes", "Episodes that were repaired.", _outcome_share(Outcome.REPAIRED)),
+    Measure("outcome.refused", "1.2.0", "share of episodes", "Episodes where repair was turned away.", _outcome_share(Outcome.REFUSED)),
+    Measure("outcome.open", "1.2.0", "share of episodes", "Episodes open at the end of the record.", _outcome_share(Outcome.OPEN)),
     Measure(
         "outcome.papered_over",
-        "1.0.0",
+        "1.2.0",
         "share of episodes",
         "Episodes that ordinary talk walked past.",
         _outcome_share(Outcome.PAPERED_OVER),
