@@ -32,19 +32,39 @@ def sieve() -> Sieve:
 
 @pytest.mark.parametrize("word", ["ok", "fine", "Ok.", "k", "whatever you want"])
 @pytest.mark.parametrize("before", BEFORE.values(), ids=list(BEFORE))
-def test_a_short_answer_to_what_carries_something_is_never_skipped(sieve: Sieve, word: str, before: str) -> None:
+def test_a_short_answer_to_what_carries_something_is_never_skipped(word: str, before: str) -> None:
     turns = [
         Turn(word, ((False, before, 2.0),)),
         Turn(word, ((False, before, 5.0), (True, PLAIN[0], 2.0))),
         Turn(word, ((False, before, 5.0), (False, PLAIN[0], 5.0), (False, PLAIN[1], 2.0))),
     ]
-    assert sieve.sift(turns)[0].all()
+    assert shipped().sift(turns).all()
+    assert shipped().sift([Turn(before), *turns]).all()  # as a record in which it stands itself
 
 
 def test_a_short_answer_after_ordinary_talk_can_be_left_out(sieve: Sieve) -> None:
-    passes, chance = sieve.sift([Turn("ok", ((False, PLAIN[0], 2.0),))])
-    assert not passes[0]
-    assert chance[0] < 0.05
+    turn = Turn("ok", ((False, PLAIN[0], 2.0),))
+    assert not shipped().sift([turn]).any()
+    assert sieve.passes([turn])[1][0] < 0.05
+
+
+def test_what_is_heard_in_a_short_answer_makes_the_next_one_read() -> None:
+    lines = [HURT, "bus at six", "milk and bread", "fuck off", "ok", "new tyres", "k"]
+    turns = [
+        Turn(text, tuple((bool((at - one) % 2), lines[one], 1.0) for one in range(max(at - 3, 0), at))) for at, text in enumerate(lines)
+    ]
+    coded, read = shipped().code(turns), shipped().sift(turns)
+    assert coded[3].moves
+    assert read.tolist() == [True] * 7
+
+
+def test_a_short_answer_to_what_passed_in_vain_is_left_out() -> None:
+    """It is what is heard that counts, not what might have been."""
+    coder = ShippedCoder(FOLDER)
+    turns = [Turn("that is a big spider, kill it"), Turn("ok", ((False, "that is a big spider, kill it", 1.0),))]
+    coder._sieve.passes = lambda some: (np.array([one is turns[0] for one in some]), np.zeros(len(some), np.float32))  # type: ignore[union-attr, method-assign]
+    assert not coder.code(turns)[0].moves
+    assert coder.sift(turns).tolist() == [True, False]
 
 
 @pytest.mark.parametrize("word", ["ok", "fine"])
@@ -86,11 +106,11 @@ def test_what_passes_after_ordinary_talk_only_is_judged_too() -> None:
     assert all(one.moves for one in both)
 
 
-def test_the_same_turn_passes_alone_and_in_company(sieve: Sieve) -> None:
+def test_the_same_turn_passes_alone_and_in_company() -> None:
     turns = [Turn(word, ((False, before, 2.0),)) for word in ("ok", "see you at nine", "no") for before in [*BEFORE.values(), *PLAIN]]
     company = [Turn(f"bus at {n}, see you there then, {'and bring the blue bag ' * (n % 9)}") for n in range(50)]
-    among = sieve.sift([*company, *turns])[0][len(company) :]
-    alone = np.concatenate([Sieve(FOLDER, sieve._threshold).sift([turn])[0] for turn in turns])
+    among = shipped().sift([*company, *turns])[len(company) :]
+    alone = np.concatenate([ShippedCoder(FOLDER).sift([turn]) for turn in turns])
     assert among.tolist() == alone.tolist()
 
 

@@ -10,7 +10,7 @@ What counts as heard depends on what went before: where one of the earlier messa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -22,7 +22,7 @@ from reattune.coding.card import Card, read_card
 from reattune.coding.encoder import Encoder, Vectors
 from reattune.coding.evidence import carried_by, clauses
 from reattune.coding.head import Array, Head, marks_of, past_of
-from reattune.coding.sieve import Flags, Sieve
+from reattune.coding.sieve import SHORT, Flags, Sieve
 from reattune.coding.window import DEPTH, ending
 from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn, Wanted
 from reattune.core.errors import NoLongerWanted
@@ -72,21 +72,45 @@ class ShippedCoder:
         coded: list[Coded] = []
         for start in range(0, len(turns), STRETCH):
             part = turns[start : start + STRETCH]
-            coded += self.decide(self.logits(part), part, scores) if scores or not self._sieve else self._sifted(part, self._sieve)
+            coded += self.decide(self.logits(part), part, scores) if scores or not self._sieve else self._sifted(part, self._sieve)[0]
             if progress:
                 progress(len(coded), len(turns))
         return coded
 
-    def _sifted(self, turns: Sequence[Turn], sieve: Sieve) -> list[Coded]:
-        """As `code`, but only what passes the sieve is read; of what went before, what carries nothing even alone is estimated."""
-        passes, chances = sieve.sift(turns)
+    def _sifted(self, turns: Sequence[Turn], sieve: Sieve) -> tuple[list[Coded], Flags]:
+        """As `code`, but only what the sieve lets pass is read, and then the short answers to what something was heard in.
+
+        Which turns (n) were read is told, too. Earlier messages that are no turns here count as what they are alone.
+        """
+        passes, chances = sieve.passes(turns)
         coded = [
             Coded(confidence=round(1.0 - float(p), 4)) if turn.text.strip() else Coded() for turn, p in zip(turns, chances, strict=True)
         ]
-        read = [turn for turn, one in zip(turns, passes, strict=True) if one]
-        before = list(dict.fromkeys(ending(text) for turn in read for _, text, _ in turn.context[-DEPTH:]))
-        alive = dict.fromkeys(text for text, one in zip(before, sieve.alone(before), strict=True) if one)
-        self._encoder.read([*(turn.text for turn in read), *alive])
+        own = [ending(turn.text) for turn in turns]
+        before = [[ending(text) for _, text, _ in turn.context[-DEPTH:]] for turn in turns]
+        here = set(own)
+        strange = list(dict.fromkeys(text for texts in before for text in texts if text not in here))
+        carrying = {text for text, one in zip(strange, sieve.alone(strange), strict=True) if one}
+        alive = carrying | {own[row] for row in np.flatnonzero(passes)}
+        waiting = [row for row, turn in enumerate(turns) if not passes[row] and 0 < len(turn.text.split()) <= SHORT]
+        read = passes.copy()
+        rows = np.flatnonzero(passes).tolist()
+        while rows or carrying:
+            for row, one in zip(rows, self._read([turns[row] for row in rows], alive, sieve), strict=True):
+                coded[row] = one
+                if one.moves or one.safety:
+                    carrying.add(own[row])
+            rows = [row for row in waiting if any(text in carrying for text in before[row])]
+            waiting = [row for row in waiting if row not in set(rows)]
+            read[rows], carrying = True, set()
+        return coded, read
+
+    def _read(self, turns: Sequence[Turn], alive: Set[str], sieve: Sieve) -> list[Coded]:
+        """One `Coded` a turn; of what went before, what is not alive is estimated."""
+        if not turns:
+            return []
+        before = dict.fromkeys(ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
+        self._encoder.read([*(turn.text for turn in turns), *(text for text in before if text in alive)])
 
         def vectors(texts: Sequence[str]) -> Vectors:
             found = sieve.estimates(texts)
@@ -95,15 +119,12 @@ class ShippedCoder:
                 found[known] = self._encoder.vectors([texts[row] for row in known])
             return found
 
-        if read:
-            logits = self._head.logits(self._encoder.vectors([turn.text for turn in read]), past_of(read, vectors), marks_of(read))
-            for row, one in zip(np.flatnonzero(passes), self.decide(logits, read), strict=True):
-                coded[row] = one
-        return coded
+        logits = self._head.logits(self._encoder.vectors([turn.text for turn in turns]), past_of(turns, vectors), marks_of(turns))
+        return self.decide(logits, turns, alive=alive)
 
     def sift(self, turns: Sequence[Turn]) -> Flags:
-        """Which turns (n) the first stage lets pass."""
-        return self._sieve.sift(turns)[0] if self._sieve else np.ones(len(turns), bool)
+        """Which turns (n) are read in full where a record is read."""
+        return self._sifted(turns, self._sieve)[1] if self._sieve else np.ones(len(turns), bool)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, width) what the encoder makes of texts."""
@@ -118,24 +139,24 @@ class ShippedCoder:
         own = self._encoder.vectors([turn.text for turn in turns])
         return self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))
 
-    def amid(self, turns: Sequence[Turn]) -> Flags:
-        """Which turns (n) stand after a break or a hurt: after a message that passes the sieve alone and in which, alone, it is heard."""
+    def amid(self, turns: Sequence[Turn], alive: Set[str] | None = None) -> Flags:
+        """Which turns (n) stand after a break or a hurt: after a message in which, alone, it is heard.
+
+        Only what is alive is asked; where that is not told, what passes the sieve alone.
+        """
         before = dict.fromkeys(ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
         known = self._breaks
-        unknown = [text for text in before if text not in known]
-        alive = self._sieve.alone(unknown) if self._sieve else np.ones(len(unknown), bool)
-        fresh = [text for text, one in zip(unknown, alive, strict=True) if one]
-        found = dict.fromkeys(unknown, False)
+        fresh = [text for text in before if text not in known and (alive is None or text in alive)]
+        if alive is None and self._sieve:
+            fresh = [text for text, one in zip(fresh, self._sieve.alone(fresh), strict=True) if one]
+        if len(known) + len(fresh) > MOST_KEPT:
+            known.clear()
+            fresh = [text for text in before if alive is None or text in alive]
         if fresh:
             alone = self._likely(self.logits([Turn(text) for text in fresh])) >= self._thresholds
             broken = alone[:, [MOVES.index(move) for move in BROKEN]]
-            found.update({text: bool(row.any()) for text, row in zip(fresh, broken, strict=True)})
-        found |= {text: known[text] for text in before if text not in found}
-        if len(known) + len(found) > MOST_KEPT:
-            self._breaks = found
-        else:
-            known.update(found)
-        return np.array([any(found[ending(text)] for _, text, _ in turn.context[-DEPTH:]) for turn in turns], bool)
+            known.update({text: bool(row.any()) for text, row in zip(fresh, broken, strict=True)})
+        return np.array([any(known.get(ending(text), False) for _, text, _ in turn.context[-DEPTH:]) for turn in turns], bool)
 
     def _likely(self, logits: Array) -> Array:
         return _sigmoid(logits[:, :FIRST_VERDICT] / self._card.move_temperature)
@@ -173,13 +194,13 @@ class ShippedCoder:
             parts.append(self.logits(turns[start : start + ASKED_AFTER]))
         return np.concatenate(parts)
 
-    def decide(self, logits: Array, turns: Sequence[Turn], scores: bool = False) -> list[Coded]:
-        """One `Coded` a turn from (n, outputs) logits, with every move's probability where asked."""
+    def decide(self, logits: Array, turns: Sequence[Turn], scores: bool = False, alive: Set[str] | None = None) -> list[Coded]:
+        """One `Coded` a turn from (n, outputs) logits, with every move's probability where asked; `alive` as in `amid`."""
         card = self._card
         moves = self._likely(logits)
         verdicts = _softmax(logits[:, FIRST_VERDICT:SIGNAL] / card.verdict_temperature + np.array(card.verdict_bias, np.float32))
         safety = _sigmoid(logits[:, SIGNAL:] / card.safety_temperature)
-        above = moves >= np.where(self.amid(turns)[:, None], self._amid, self._thresholds)
+        above = moves >= np.where(self.amid(turns, alive)[:, None], self._amid, self._thresholds)
         return [self._coded(turn, moves[row], above[row], verdicts[row], safety[row], scores) for row, turn in enumerate(turns)]
 
     def _coded(self, turn: Turn, moves: Array, above: Array, verdicts: Array, safety: Array, scores: bool) -> Coded:

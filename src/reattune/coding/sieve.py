@@ -2,8 +2,8 @@
 
 Most of what two people write is plainly ordinary. The sieve is of the same make as the coder, with layers a twenty-fifth of its size, and
 was taught by it: it sees a message in its context and says how likely the coder is to hear anything there. What it lets pass the coder
-reads itself. Of an earlier message that carries nothing even alone the coder is shown an estimate of its vector, so no context is left
-out. A short answer to what may carry something always passes: "ok" is nothing after "bus at six" and something after a hurt.
+reads itself, and short answers to what carries something: "ok" is nothing after "bus at six" and something after a hurt. Of an earlier
+message that does not pass the coder is shown an estimate of its vector, so no context is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from reattune.coding.encoder import Encoder, Vectors
 from reattune.coding.head import Array, Head, marks_of, past_of
-from reattune.coding.window import DEPTH, ending
 from reattune.core.coded import Turn
 
 WIDTH = 128  # of the mean
@@ -46,16 +45,10 @@ class Sieve:
         found: Array = self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))[:, -1]
         return found
 
-    def sift(self, turns: Sequence[Turn]) -> tuple[Flags, Array]:
-        """Which turns (n) the coder must read, and how likely (n, 0 to 1) it is to hear anything in each."""
+    def passes(self, turns: Sequence[Turn]) -> tuple[Flags, Array]:
+        """Which turns (n) the coder must read for their own sake, and how likely (n, 0 to 1) it is to hear anything in each."""
         scores = self.scores(turns)
         found: Flags = (scores >= self._threshold) & np.array([bool(turn.text.strip()) for turn in turns], bool)
-        short = [row for row, turn in enumerate(turns) if not found[row] and 0 < len(turn.text.split()) <= SHORT]
-        before = [[ending(text) for _, text, _ in turns[row].context[-DEPTH:]] for row in short]
-        distinct = list(dict.fromkeys(text for texts in before for text in texts))
-        alive = dict(zip(distinct, self.alone(distinct).tolist(), strict=True))
-        for row, texts in zip(short, before, strict=True):
-            found[row] = any(alive[text] for text in texts)
         return found, (1.0 / (1.0 + POSITIVE * np.exp(-np.clip(scores, -30.0, 30.0)))).astype(np.float32)
 
     def alone(self, texts: Sequence[str]) -> Flags:
