@@ -157,8 +157,8 @@ PAGE = """# What helps the coder, and what does not
 
 Each variant was trained {epochs} epochs on {count:,} messages ({share:.0%} of the training voices) and {public:,} public ones, for {seeds}
 seeds, and judged in full precision on the {judged:,} messages of the calibration voices; the test voices had no part. `moves` is the
-mean average precision over the 26 moves; `verdicts` the share of verdicts right, all four counted alike. In brackets the lowest and the highest seed; of
-differences from the first row a 95 % bootstrap interval over messages.
+mean average precision over the 26 moves; `verdicts` the share of verdicts right, all four counted alike. In brackets the lowest and the
+highest seed; of differences from the first row a 95 % bootstrap interval over messages.
 
 | variant | moves | from the first | verdicts | from the first | a seed took |
 |---|---|---|---|---|---|

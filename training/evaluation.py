@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from reattune.coding.coder import ShippedCoder
 from reattune.coding.evidence import clauses
+from reattune.coding.window import windows
 from reattune.core.coded import Coded, Turn
 from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
 from training import dialogues
@@ -275,7 +276,7 @@ def robust(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded])
     )
 
 
-def sifted(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded], whole: Sequence[Judged]) -> str:
+def sifted(coder: ShippedCoder, which: str, rows: Sequence[Example], coded: Sequence[Coded], whole: Sequence[Judged]) -> str:
     """What is lost where only that is read which passes the first stage, and how much of ordinary talk passes."""
     quick = coder.code(turns(rows))
     there = [something(one) for one in coded]
@@ -286,10 +287,20 @@ def sifted(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded],
     lines = [(says, f"{measure(whole):.3f}", f"{measure(again):.3f}") for says, measure in MEASURES.items()]
     return (
         f"Where a whole record is read, a small first stage lets pass what the coder must read (`reattune/coding/sieve.py`). Of the messages "
-        f"in which the coder hears anything, something is still heard in {share(kept)}. These test messages are as near to repairs and ruptures "
+        f"in which the coder hears anything, something is still heard in {share(kept)}; where whole dialogues are read as records, in {share(kept_in_records(coder, which))}. These test messages are as near to repairs and ruptures "
         f"as honest talk gets, so that of the ordinary ones in which nothing is heard much passes: {share(passed)}.\n\n"
         + table(("", "every message read", "what passes read"), lines)
     )
+
+
+def kept_in_records(coder: ShippedCoder, which: str) -> list[bool]:
+    """Of the dialogues' messages in which the coder hears anything: whether it still does where the dialogue is read as a record."""
+    kept = []
+    for one in dialogues.dialogues(which):
+        stretch = windows(one.messages)
+        both = zip(coder.code(stretch, scores=True), coder.code(stretch), strict=True)
+        kept += [something(fast) for whole, fast in both if something(whole)]
+    return kept
 
 
 def by_length(rows: Sequence[Example], coded: Sequence[Coded], judged: Sequence[Judged]) -> str:
@@ -373,7 +384,7 @@ def page(coder: ShippedCoder, which: str, rows: Sequence[Example], judged: Seque
         "## Short and long",
         by_length(rows, coded, judged),
         "## What the first stage leaves out",
-        sifted(coder, rows, coded, judged),
+        sifted(coder, which, rows, coded, judged),
         "## Episodes in dialogues",
         episodes(dialogues.scored(which, coder))
         + "\nAnd by the labels in place of the coder, which tells what the rules of the episodes lose:\n\n"
