@@ -114,6 +114,14 @@ def test_the_same_turn_passes_alone_and_in_company() -> None:
     assert among.tolist() == alone.tolist()
 
 
+def test_what_was_asked_before_has_no_say_in_what_stands_after_a_break() -> None:
+    coder, turn = ShippedCoder(FOLDER), Turn("ok", ((False, HURT, 2.0),))
+    assert not coder.amid([turn], set()).any()
+    assert coder.amid([turn], {HURT}).all()
+    assert not coder.amid([turn], set()).any()
+    assert coder.amid([turn]).all()
+
+
 def test_an_estimate_is_nearer_to_its_vector_than_their_middle_is(sieve: Sieve) -> None:
     texts = [*PLAIN, "see you at nine then", "the dog needs a walk before lunch", "thanks, got it"]
     rough, real = sieve.estimates(texts), shipped().vectors(texts)

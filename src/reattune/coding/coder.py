@@ -101,8 +101,8 @@ class ShippedCoder:
                 if one.moves or one.safety:
                     carrying.add(own[row])
             rows = [row for row in waiting if any(text in carrying for text in before[row])]
-            waiting = [row for row in waiting if row not in set(rows)]
             read[rows], carrying = True, set()
+            waiting = [row for row in waiting if not read[row]]
         return coded, read
 
     def _read(self, turns: Sequence[Turn], alive: Set[str], sieve: Sieve) -> list[Coded]:
@@ -144,19 +144,21 @@ class ShippedCoder:
 
         Only what is alive is asked; where that is not told, what passes the sieve alone.
         """
-        before = dict.fromkeys(ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
+        before = list(dict.fromkeys(ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:]))
+        if alive is None:
+            passes = self._sieve.alone(before) if self._sieve else np.ones(len(before), bool)
+            alive = {text for text, one in zip(before, passes, strict=True) if one}
+        asked = [text for text in before if text in alive]
         known = self._breaks
-        fresh = [text for text in before if text not in known and (alive is None or text in alive)]
-        if alive is None and self._sieve:
-            fresh = [text for text, one in zip(fresh, self._sieve.alone(fresh), strict=True) if one]
-        if len(known) + len(fresh) > MOST_KEPT:
+        if len(known) + len(asked) > MOST_KEPT:
             known.clear()
-            fresh = [text for text in before if alive is None or text in alive]
+        fresh = [text for text in asked if text not in known]
         if fresh:
             alone = self._likely(self.logits([Turn(text) for text in fresh])) >= self._thresholds
             broken = alone[:, [MOVES.index(move) for move in BROKEN]]
             known.update({text: bool(row.any()) for text, row in zip(fresh, broken, strict=True)})
-        return np.array([any(known.get(ending(text), False) for _, text, _ in turn.context[-DEPTH:]) for turn in turns], bool)
+        breaks = {text for text in asked if known[text]}  # what was asked elsewhere has no say here
+        return np.array([any(ending(text) in breaks for _, text, _ in turn.context[-DEPTH:]) for turn in turns], bool)
 
     def _likely(self, logits: Array) -> Array:
         return _sigmoid(logits[:, :FIRST_VERDICT] / self._card.move_temperature)
