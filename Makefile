@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 PEERS := .venv-peers/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-training check bench bench-coding train evaluate docs clean lock
+.PHONY: demo test test-training check bench bench-coding bench-ledger train evaluate docs clean lock
 
 demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
 	@mkdir -p out
@@ -33,6 +33,9 @@ docs: $(VENV)/.dev  ## write the pages that come from the source
 
 bench: .venv-bench/.ready  ## speed and memory, peers in the same run
 	$(BENCH)/python -m benchmarks.run --write
+
+bench-ledger: $(VENV)/.runtime  ## how fast a ledger of 100,000 entries answers
+	$(BIN)/python -m benchmarks.ledger --write
 
 bench-coding: .venv-peers/.ready  ## how fast messages are coded, beside its ceiling and its peers in the same run
 	$(PEERS)/python -m benchmarks.coding --write

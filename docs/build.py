@@ -22,7 +22,14 @@ from reattune.reading.formats import FORMATS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-COMMANDS = ("", "read", "check", "code", "formats", "codebook")
+LEDGER = (
+    "add", "attempt", "close", "open", "list", "show", "debt", "patterns", "export", "import", "forget", "verify", "backup", "passphrase",
+    "unlock", "lock", "remind",
+)  # fmt: skip
+COMMANDS = (
+    "", "read", "check", "repair", "practise", "today", "values", "ledger", *(f"ledger {name}" for name in LEDGER),
+    "config", "where-to-turn", "code", "formats", "codebook",
+)  # fmt: skip
 MADE = "<!-- Made by `make docs` from the source; change it there. -->\n\n"
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 SECTION = re.compile(r"(<!-- formats -->\n).*?(<!-- /formats -->)", re.DOTALL)
@@ -70,7 +77,7 @@ def cli_page() -> str:
 
 
 def _help(command: str) -> str:
-    words = [sys.executable, "-m", "reattune.cli.main", *([command] if command else []), "--help"]
+    words = [sys.executable, "-m", "reattune.cli.main", *command.split(), "--help"]
     plain = os.environ | {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "TERMINAL_WIDTH": "100"}
     told = subprocess.run(words, capture_output=True, text=True, check=True, env=plain)
     return "\n".join(line.rstrip() for line in told.stdout.strip().splitlines())

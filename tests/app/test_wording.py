@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from reattune.app import wording
+from reattune.app import building, ledger_words, practice_words, wording
 from reattune.core.coded import Coded, Heard, Safety
 from reattune.core.names import Answer, Move, Outcome, SafetyKind, Severity, Stance, Verdict
+from tests.grade import grade
 
 JARGON = re.compile(
     r"\b(toxic|narcissis\w*|gasligh\w*|codependen\w*|avoidant|anxious attachment|dysregulat\w*|trauma|score|rating|diagnos\w*|abuser|victim|"
@@ -21,13 +22,17 @@ FLATTERY = re.compile(r"\b(great job|well done|amazing|perfect|brilliant|proud o
 
 
 def sentences() -> Iterator[str]:
-    for name, value in inspect.getmembers(wording):
+    for name, value in [pair for module in (wording, ledger_words, practice_words, building) for pair in inspect.getmembers(module)]:
         if name.isupper() and isinstance(value, str):
             yield value
         elif name.isupper() and isinstance(value, Mapping):
-            yield from value.values()
+            yield from (words for words in value.values() if isinstance(words, str))
         elif name.isupper() and isinstance(value, tuple):
             yield from value
+
+
+def test_what_people_read_is_plain() -> None:
+    assert grade(list(sentences())) <= 8
 
 
 @pytest.mark.parametrize("sentence", list(sentences()))

@@ -266,3 +266,39 @@ def test_data_has_no_colours_even_at_a_terminal(start: Start) -> None:
 def test_lines_at_a_terminal_end_before_its_edge(start: Start) -> None:
     _, shown = start("read", COUPLE, "--me", "Tom", stderr=subprocess.DEVNULL).end()
     assert max(map(len, COLOUR.sub("", shown).splitlines())) <= 90
+
+
+# --- ledger ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_asks_for_what_it_needs_and_never_shows_the_passphrase(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REATTUNE_HOME", str(tmp_path))
+    monkeypatch.delenv("REATTUNE_PASSPHRASE", raising=False)
+    at = start("ledger", "add")
+    for question, answer in (
+        ("What happened?", "I read my mail through her story"),
+        ("Who was it with?", "Ana"),
+        ("What was yours", "I did not look up"),
+        ("like for them?", "She talked to a wall"),
+        ("How deep", "moderate"),
+        ("in a word?", "phones"),
+        ("What drove it", "need"),
+        ("Who broke it", "me"),
+        ("When was it?", "yesterday"),
+        ("ask for room", "n"),
+        ("What are they to you", "partner"),
+        ("A passphrase for your ledger", "four words only mine"),
+        ("Once more", "four words only mine"),
+    ):
+        at.wait_for(question)
+        at.type(answer + "\n")
+    status, shown = at.end()
+    assert status == 0 and "Kept as" in shown
+    assert "four words" not in shown
+    at = start("ledger", "open")
+    at.wait_for("Passphrase: ")
+    at.type("some other words\n")
+    status, shown = at.end()
+    assert status == 2 and "does not open" in shown

@@ -45,10 +45,11 @@ def analyse(conversation: Conversation, me: str | None = None, coder: Coder | No
     return pipeline.analyse(conversation, coder or shipped(), own_name(conversation, me), progress)
 
 
-def check(text: str, context: Sequence[str] = (), coder: Coder | None = None, wanted: Wanted | None = None) -> Checked:
+def check(text: str, context: Sequence[str] = (), coder: Coder | None = None, wanted: Wanted | None = None, heed: bool = True) -> Checked:
     """What a draft is and which words make it so. `context` holds "them: …" and "you: …" lines, oldest first.
 
     `wanted` is asked now and then whether the answer is still wanted, for a check while somebody writes. Raises `BadOption` for an empty
-    draft or a context line without its speaker, `NoLongerWanted` where it was called off.
+    draft or a context line without its speaker, `NoLongerWanted` where it was called off. `heed`
+    off reads this one draft as any other, for a person who says that the safety signal heard it wrong.
     """
-    return checking.check(text, coder or shipped(), context, wanted)
+    return checking.check(text, coder or shipped(), context, wanted, heed)

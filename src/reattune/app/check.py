@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from reattune.app import wording
 from reattune.app.forms import CHECK_SCHEMA, Form, safety_form
+from reattune.coaching.clocks import Now, Said, now
+from reattune.coaching.contrast import Without, without
 from reattune.codebook.grading import missing, present
 from reattune.coding.window import DEPTH
 from reattune.core.coded import Coded, Coder, Evidence, Turn, Wanted
 from reattune.core.errors import BadOption
-from reattune.core.names import REPAIR, Move
+from reattune.core.names import DEFENCE, RUPTURE, Move
 
 OWN, OTHER = frozenset({"you", "me", "i"}), frozenset({"them", "they", "other", "him", "her"})
 LONGEST = 20_000
-MOST_UNANSWERED = 1
+BEFORE_ALL = frozenset({Now.LEAVE, Now.PAUSE})  # whatever stands in the draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,15 @@ class Checked:
     components: tuple[Move, ...]
     lacking: tuple[Move, ...]
     next_step: str
+    first: Now = Now.GO_ON
+    without: tuple[Without, ...] = ()
 
 
-def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted | None = None) -> Checked:
+def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted | None = None, heed: bool = True) -> Checked:
     """The draft checked. `context` holds "them: …" and "you: …" lines, oldest first.
 
     `wanted` is asked now and then whether the words that carry it are still wanted: while somebody writes, the next letter calls them off.
+    `heed` off is for the person who says that what the safety signal saw here is not that: this one draft is then read as any other.
     Raises BadOption for an empty or endless draft or a context line without its speaker, NoLongerWanted where it was called off.
     """
     if not text.strip():
@@ -49,25 +53,19 @@ def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted |
     turns = [Turn(words, earlier[max(place - DEPTH, 0) : place]) for place, (_, words, _) in enumerate(earlier)]
     turn = Turn(text, earlier[-DEPTH:])
     *before, coded = coder.code([*turns, turn], scores=True)  # every word of a draft is read in full
+    if not heed:
+        before, coded = [replace(one, safety=None) for one in before], replace(coded, safety=None)
     fired = next((one.safety for one in before if one.safety), None)
     step = wording.SAFETY_CONTEXT if fired and not coded.safety else wording.next_step(coded)
     coded = replace(coded, safety=coded.safety or fired)
     if coded.safety:
         return Checked(text, coded, (), (), (), step)
-    if _asked_for_room(earlier, before):
-        step = wording.STEP_LEAVE
+    first = now([Said(own, one) for (own, _, _), one in zip(earlier, before, strict=True)], coded)
+    if first in wording.STEP_FIRST and (first in BEFORE_ALL or not coded.has(DEFENCE | RUPTURE)):
+        step = wording.STEP_FIRST[first]
     evidence = coder.evidence([turn], [coded], wanted)[0]
     names = coded.names()
-    return Checked(text, coded, evidence, present(names), missing(names), step)
-
-
-def _asked_for_room(earlier: Sequence[tuple[bool, str, float | None]], before: Sequence[Coded]) -> bool:
-    """Whether the other's last word turned away, or one's own attempts stand unanswered: then no contact is the advice."""
-    others = [coded for (own, _, _), coded in zip(earlier, before, strict=True) if not own]
-    if others and others[-1].has({Move.REFUSAL, Move.WITHDRAWAL}):
-        return True
-    unanswered = list(takewhile(lambda pair: pair[0][0], zip(reversed(earlier), reversed(before), strict=True)))
-    return sum(coded.has(REPAIR) for _, coded in unanswered) >= MOST_UNANSWERED
+    return Checked(text, coded, evidence, present(names), missing(names), step, first, without(turn, evidence, coder, wanted))
 
 
 def said(line: str) -> tuple[bool, str, float | None]:
@@ -96,4 +94,14 @@ def check_form(checked: Checked) -> Form:
         },
         "safety": safety_form(checked.coded),
         "next_step": checked.next_step,
+        "first": checked.first.value,
+        "without": [
+            {
+                "spans": [list(span) for span in one.spans],
+                "verdict": one.verdict.value,
+                "unsure": one.unsure,
+                "moves": [move.value for move in one.moves],
+            }
+            for one in checked.without
+        ],
     }

@@ -67,10 +67,16 @@ class Clock:
 
 
 def page(
-    report: Report, told: Sequence[tell.Story], show_words: bool = True, include_safety: bool = False, anonymised: bool = False
+    report: Report,
+    told: Sequence[tell.Story],
+    show_words: bool = True,
+    include_safety: bool = False,
+    anonymised: bool = False,
+    country: str | None = None,
 ) -> str:
-    """The whole page as HTML. `told` are the stories of the report's episodes, in order (`tell.stories`)."""
-    scale = _Scale(report)
+    """The whole page as HTML. `told` are the stories of the report's episodes, in order; `country` is the reader's, where known."""
+    scale, table = _Scale(report), turning.load()
+    near = turning.near(table, country)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -89,7 +95,9 @@ def page(
             caveats=[*tell.caveats(report), *(wording.ANONYMISED if anonymised else ())],
             issues=report.conversation.issues,
             safety=tell.safety(report) if include_safety else [],
-            turning=turning.load(),
+            emergency=table.emergency,
+            near=near,
+            others=[entry for entry in table.entries if entry not in near],
             wording=wording,
             outcomes=[(outcome.value, wording.OUTCOME[outcome]) for outcome in Outcome],
             coder=report.coder,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from reattune.coaching.clocks import Now
 from reattune.core.coded import Coded
 from reattune.core.names import COMPONENTS, DEFENCE, REPAIR, RUPTURE, Answer, Move, Outcome, SafetyKind, Severity, Stance, Verdict
 
@@ -104,6 +105,18 @@ STEP_FOR_RECEIVING: Mapping[Move, str] = {
 STEP_LEAVE = "They asked for room, or have not answered yet. Leave it with them for now."
 STEP_WHOLE = "Nothing is missing. Read it once aloud, as if you were the one who gets it. Then leave it with them."
 STEP_ASK = "Before you say more, do you know how it was for them? If not, ask, and listen first."
+STEP_PAUSE = "It runs hot between you just now, and nobody hears well then. Could you offer a pause, and say when you are back?"
+STEP_AGREE = "It is not clear that you both mean the same thing. Can you ask how they remember it, before you say sorry for it?"
+STEP_LISTEN = "They have not been heard yet. Can you ask how it was for them and listen, before you say sorry?"
+STEP_OWN = "They have told you how it was. Which part of it was yours? Name it plainly."
+STEP_FIRST: Mapping[Now, str] = {
+    Now.LEAVE: STEP_LEAVE,
+    Now.PAUSE: STEP_PAUSE,
+    Now.AGREE: STEP_AGREE,
+    Now.LISTEN: STEP_LISTEN,
+    Now.OWN: STEP_OWN,
+}
+WITHOUT = "Without “{words}”: {verdict}"
 STEP_NEITHER = "If you want to mend something with this, begin with how it was for them."
 
 SAFETY: Mapping[SafetyKind, str] = {
@@ -116,7 +129,11 @@ SAFETY: Mapping[SafetyKind, str] = {
     SafetyKind.SELF_HARM: "thoughts of dying or of self-harm",
 }
 SAFETY_DRAFT = "This is not a matter for mending words, so I will not work on this draft."
+SAFETY_KEPT = "This is not a matter for mending words, so nothing will be suggested for this one. It is kept as you wrote it."
 SAFETY_CONTEXT = "What was said before is not a matter for mending words, so I will not work on an answer to it."
+NOT_THAT = "not that"
+NOT_THAT_HELP = f"If I heard this wrong, type {NOT_THAT}, and I will go on with this one. Enter leaves it."
+NOT_THAT_OPTION = "If I heard this wrong: the same again with --not-that reads this one as any other."
 SAFETY_SELF = "I am glad that you put this into words. Please say it to somebody now; below are people who will listen."
 
 SEVERITY: Mapping[Severity, str] = {Severity.MICRO: "small", Severity.MODERATE: "middling", Severity.MAJOR: "deep"}
@@ -167,6 +184,15 @@ ANONYMISED = (
 NO_EPISODES = "No break in the flow was found in these messages."
 NOT_A_PERSON = "Nothing here says what kind of person anybody is."
 WHERE_TO_TURN = "Where to turn"
+OTHER_COUNTRIES = "Other countries"
+MORE_COUNTRIES = "There are more, by country: reattune where-to-turn"
+
+
+def seen(coded: Coded, says: str) -> str:
+    """What the safety signal saw, and what follows from it (`says`); where it is about harming oneself, that it is good to say it."""
+    assert coded.safety
+    kinds = coded.safety.kinds
+    return f"I saw {listed([SAFETY[kind] for kind in kinds])} here. {SAFETY_SELF if kinds[0] is SafetyKind.SELF_HARM else says}"
 
 
 def next_step(coded: Coded) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -12,14 +14,17 @@ from rich.text import Text
 from reattune.app import wording
 from reattune.app.api import check
 from reattune.app.check import Checked, check_form
-from reattune.cli.look import HELPS, HURTS, console, where_to_turn
+from reattune.cli.look import HELPS, HURTS, QUIET, console, where_to_turn
 from reattune.core.coded import Evidence
+from reattune.core.errors import BadOption
 from reattune.core.names import DEFENCE, RUPTURE
 
+WATCH_SECONDS = 0.2
 
-def run_check(text: str, context: Sequence[str], as_json: bool) -> None:
+
+def run_check(text: str, context: Sequence[str], as_json: bool, heed: bool = True) -> None:
     """Check and print."""
-    checked = check(text, context)
+    checked = check(text, context, heed=heed)
     if as_json:
         sys.stdout.write(json.dumps(check_form(checked), ensure_ascii=False) + "\n")
         return
@@ -29,9 +34,10 @@ def run_check(text: str, context: Sequence[str], as_json: bool) -> None:
 def show(checked: Checked, out: Console) -> None:
     """What the other person is likely to hear."""
     if checked.coded.safety:
-        kinds = wording.listed([wording.SAFETY[kind] for kind in checked.coded.safety.kinds])
-        out.print(f"I saw {kinds} here. {wording.SAFETY_DRAFT}")
+        out.print(wording.seen(checked.coded, checked.next_step))
         where_to_turn(out)
+        out.print()
+        out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
         return
     if checked.coded.unsure:
         out.print(Text(wording.UNSURE, style="bold"))
@@ -46,6 +52,11 @@ def show(checked: Checked, out: Console) -> None:
         out.print()
         out.print(f"There already: {wording.listed([wording.COMPONENT[move] for move in checked.components])}.")
         out.print(f"Not there yet: {wording.listed([wording.COMPONENT[move] for move in checked.lacking])}.")
+    if checked.without:
+        out.print()
+        for cut in checked.without:
+            words = " … ".join(" ".join(checked.text[a:b].split()) for a, b in cut.spans)
+            out.print(wording.WITHOUT.format(words=words, verdict=wording.UNSURE if cut.unsure else wording.VERDICT[cut.verdict]))
     out.print()
     out.print(Text("Next: ", style="bold") + Text(checked.next_step))
 
@@ -55,3 +66,19 @@ def carried(text: str, one: Evidence) -> Text:
     style = HURTS if one.move in RUPTURE | DEFENCE else HELPS
     words = " … ".join(" ".join(text[a:b].split()) for a, b in one.spans)
     return Text("  ") + Text(wording.MOVE[one.move], style=style) + Text(f": “{words}”")
+
+
+def run_watch(path: Path, context: Sequence[str], heed: bool = True) -> None:
+    """Check a file whenever it is saved, until it is stopped. Raises BadOption where it cannot be read."""
+    out, last = console(), ""
+    out.print(f"Reading {path} at every save; Ctrl-C ends it.")
+    while True:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadOption(f"{path}: it cannot be read ({error})") from None
+        if text != last and text.strip():
+            out.rule()
+            show(check(text.strip(), context, heed=heed), out)
+        last = text
+        time.sleep(WATCH_SECONDS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from reattune.cli.look import console
+from reattune import help as turning
+from reattune.cli.look import console, where_to_turn
 from reattune.codebook.book import load
 from reattune.core.errors import BadOption
 from reattune.core.names import Move
@@ -40,3 +41,16 @@ def show_codebook(name: str | None) -> None:
     out.print("But not:")
     for counter in entry.counter_examples:
         out.print(f"  “{counter.text}” {counter.why}")
+
+
+def show_help(country: str | None) -> None:
+    """The services of a country, and which countries there are. Raises BadOption naming them where this one is not among them."""
+    out, table = console(), turning.load()
+    known = turning.countries(table)
+    named = turning.TERRITORIES.get((country or "").upper(), country)
+    if named and named.casefold() not in {one.casefold() for one in known}:
+        told = f"no source was read for {country!r}, so no number is given: call your country's emergency number"
+        raise BadOption(f"{told}. There are: {', '.join(known)}")
+    where_to_turn(out, named)
+    if not country:
+        out.print(f"  {', '.join(known)}")

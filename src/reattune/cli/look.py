@@ -14,6 +14,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from reattune import help as turning
+from reattune.app import wording
+from reattune.app.settings import own_country
 
 HURTS, HELPS, QUIET = "yellow", "green", "dim"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -42,11 +44,12 @@ def console(stderr: bool = False) -> Console:
     return made
 
 
-def where_to_turn(out: Console) -> None:
-    """The short table that stands in every report."""
+def where_to_turn(out: Console, country: str | None = None) -> None:
+    """The short table that stands in every report: of one's own country where it is known."""
     table = turning.load()
     out.print()
-    out.print("Where to turn")
+    out.print(wording.WHERE_TO_TURN)
     out.print(f"  {table.emergency}")
-    for entry in table.entries:
+    for entry in turning.near(table, country or own_country()):
         out.print(f"  {entry.country}: {entry.service}, {entry.contact}. {entry.note}")
+    out.print(f"  {wording.MORE_COUNTRIES}")

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from reattune.cli import ledger
 from reattune.core.errors import BadInput, BadOption
 
 INTERRUPTED = 130
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Rupture and repair in conversations, on your own machine. Nothing is sent anywhere.",
 )
+app.add_typer(ledger.app, name="ledger")
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="An exported chat: a file, a zip or a folder. Several are parts of one.")
@@ -90,11 +92,18 @@ def check(
         typer.Option(metavar='"them: …"', help='What was said before, oldest first; "them: …" or "you: …". May be repeated.'),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as data (reattune.check/1).")] = False,
+    watch: Annotated[Path | None, typer.Option(metavar="FILE", help="Check this file at every save.")] = None,
+    not_that: Annotated[
+        bool, typer.Option("--not-that", help="What the safety signal saw in this draft is not that: read it as any other.")
+    ] = False,
 ) -> None:
     """Check a draft before it is sent: what the other person is likely to hear, on the words themselves."""
-    from reattune.cli.check import run_check
+    from reattune.cli.check import run_check, run_watch
 
-    run_check(_draft(text), context or [], as_json)
+    if watch:
+        run_watch(watch, context or [], not not_that)
+        return
+    run_check(_draft(text), context or [], as_json, not not_that)
 
 
 def _draft(text: str | None) -> str:
@@ -108,6 +117,60 @@ def _draft(text: str | None) -> str:
 
 
 @app.command()
+def repair(
+    name: Annotated[str | None, typer.Argument(metavar="ID", help="An entry of the ledger, or a draft to go on with.")] = None,
+) -> None:
+    """Build a repair in your own words: what happened, what it was like for them, what is yours, how you come back."""
+    from reattune.cli.repair import run_repair
+
+    run_repair(name)
+
+
+@app.command()
+def today(as_json: Annotated[bool, typer.Option("--json", help="Print it as data.")] = False) -> None:
+    """What is open, the one to circle back to first and why, and five minutes of practice."""
+    from reattune.cli.days import run_today
+
+    run_today(as_json)
+
+
+@app.command()
+def values() -> None:
+    """Find your own five values by choosing between two at a time."""
+    from reattune.cli.days import run_values
+
+    run_values()
+
+
+@app.command()
+def config(
+    what: Annotated[str, typer.Argument(metavar="llm|country", help="What to choose.")],
+    value: Annotated[str | None, typer.Argument(help="llm: its address; country: yours. Left out, what is chosen is shown.")] = None,
+    model: Annotated[str, typer.Option(metavar="NAME", help="llm: the model's name there.")] = "default",
+    off: Annotated[bool, typer.Option("--off", help="llm: no longer.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="llm: I have read what is sent where, and agree.")] = False,
+) -> None:
+    """Choose: another voice for the simulated partner, and your country, for where to turn."""
+    from reattune.cli.choose import run_config
+
+    run_config(what, value, model, off, yes)
+
+
+@app.command()
+def practise(
+    what: Annotated[str | None, typer.Argument(metavar="SKILL|SCENARIO", help="What to practise; left out, what is due.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same talk.")] = 1,
+    style: Annotated[str | None, typer.Option(metavar="secure|anxious|avoidant", help="How the simulated partner meets you.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Every skill and scenario.")] = False,
+    progress: Annotated[bool, typer.Option("--progress", help="How it goes in each skill.")] = False,
+) -> None:
+    """Practise: a short drill, or a talk with a simulated partner, with an answer to every turn."""
+    from reattune.cli.practise import run_practise
+
+    run_practise(what, seed, style, listed, progress)
+
+
+@app.command()
 def code(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='One JSON object a line with "id" and "text".')],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Where to write one line for each, in the same order.")],
@@ -117,6 +180,18 @@ def code(
     from reattune.cli.code import run_code
 
     run_code(source, target, scores)
+
+
+@app.command("where-to-turn")
+def where_to_turn_(
+    country: Annotated[
+        str | None, typer.Argument(metavar="COUNTRY", help="Its name or its two letters; left out, yours, and the list of all.")
+    ] = None,
+) -> None:
+    """Where to turn: for one who is afraid, one who frightens others, and for thoughts of harming oneself."""
+    from reattune.cli.lists import show_help
+
+    show_help(country)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from reattune.app.anonymise import NOT_COVERED, Anonymiser
 from reattune.app.files import write_text
 from reattune.app.forms import report_form
 from reattune.app.narrow import Narrowing, narrowed, own_name
+from reattune.app.settings import own_country
 from reattune.app.tell import Story, stories
 from reattune.cli.look import console
 from reattune.cli.story import show_report, show_safety
@@ -85,7 +86,7 @@ def _give(report: Report, wants: Wants) -> None:
     if wants.out:
         from reattune.app.page import page
 
-        made = page(report, told, wants.shows_words(), wants.include_safety, wants.anonymise)
+        made = page(report, told, wants.shows_words(), wants.include_safety, wants.anonymise, own_country())
         write_text(wants.out, made)
     if wants.parquet or wants.csv:
         from reattune.app.tables import write_tables

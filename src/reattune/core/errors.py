@@ -8,7 +8,14 @@ line that stands alone on a screen. Anything else that is raised is a fault of o
     │  ├─ UnreadableSource      missing, empty, truncated, too large, a zip bomb, binary junk
     │  ├─ NotAConversation      a readable file that holds no conversation that we know
     │  ├─ AmbiguousFormat       two formats fit equally well; the text names them
-    │  └─ BadOption             an option or a draft that cannot be used
+    │  ├─ BadOption             an option or a draft that cannot be used
+    │  └─ LedgerProblem         the ledger cannot be opened, read or written
+    │     ├─ NoLedger           there is none yet
+    │     ├─ WrongPassphrase    this passphrase does not open it
+    │     ├─ LedgerBusy         another program holds it
+    │     ├─ LedgerFull         there is no room to write
+    │     ├─ LedgerDamaged      it is no ledger, or bytes in it have changed
+    │     └─ OtherSchema        it was written by a newer reattune
     ├─ CodebookError            the codebook file breaks its own rules
     └─ NoLongerWanted           work that the caller called off
 """
@@ -46,3 +53,31 @@ class CodebookError(ReattuneError):
 
 class NoLongerWanted(ReattuneError):
     """Work was given up because the caller said that it is not wanted any more."""
+
+
+class LedgerProblem(BadInput):
+    """The ledger cannot be opened, read or written; the text says why, and what is still as it was."""
+
+
+class NoLedger(LedgerProblem):
+    """There is no ledger yet."""
+
+
+class WrongPassphrase(LedgerProblem):
+    """This passphrase does not open the ledger."""
+
+
+class LedgerBusy(LedgerProblem):
+    """Another program holds the ledger."""
+
+
+class LedgerFull(LedgerProblem):
+    """There is no room to write; nothing that was kept before is lost."""
+
+
+class LedgerDamaged(LedgerProblem):
+    """The file is no ledger, or bytes in it have changed."""
+
+
+class OtherSchema(LedgerProblem):
+    """The ledger was written by a newer reattune."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reattune.help.table import Help, Table, load
+from reattune.help.table import TERRITORIES, Help, Table, countries, load, near
 
-__all__ = ["Help", "Table", "load"]
+__all__ = ["TERRITORIES", "Help", "Table", "countries", "load", "near"]

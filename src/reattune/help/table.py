@@ -1,7 +1,7 @@
 """Where to turn, as data: a dated table that works offline.
 
 An entry ships only when its source was read. The same short text stands in every report, so that its presence tells nobody
-anything.
+anything: the services of one country where it is known, and of a few large ones where it is not, with the word that more are there.
 """
 
 from __future__ import annotations
@@ -35,6 +35,34 @@ class Table:
     version: str
     emergency: str
     entries: tuple[Help, ...]
+
+
+# the two letters of a locale, for every country of the table
+TERRITORIES = {
+    "US": "United States", "GB": "United Kingdom", "IE": "Ireland", "AU": "Australia", "NZ": "New Zealand", "CA": "Canada",
+    "DE": "Germany", "AT": "Austria", "CH": "Switzerland", "FR": "France", "BE": "Belgium", "NL": "Netherlands", "ES": "Spain",
+    "IT": "Italy", "PT": "Portugal", "SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland", "PL": "Poland", "IN": "India",
+    "PK": "Pakistan", "ZA": "South Africa", "KE": "Kenya", "SG": "Singapore", "PH": "Philippines", "MY": "Malaysia", "HK": "Hong Kong",
+    "JP": "Japan", "KR": "South Korea", "BR": "Brazil", "MX": "Mexico", "AR": "Argentina", "CL": "Chile", "CO": "Colombia",
+    "IL": "Israel",
+}  # fmt: skip
+LARGE = ("United States", "United Kingdom", "Australia")
+
+
+def countries(table: Table) -> tuple[str, ...]:
+    """Every country of the table, by name."""
+    return tuple(sorted({name for entry in table.entries for name in _names(entry)}))
+
+
+def near(table: Table, country: str | None) -> tuple[Help, ...]:
+    """The services of a country, named in full or by its two letters, whatever the case; of a few large ones where it is not known."""
+    wanted = TERRITORIES.get((country or "").strip().upper(), (country or "").strip()).casefold()
+    found = tuple(entry for entry in table.entries if wanted in {name.casefold() for name in _names(entry)})
+    return found or tuple(entry for entry in table.entries if set(_names(entry)) & set(LARGE))
+
+
+def _names(entry: Help) -> tuple[str, ...]:
+    return tuple(part.strip() for part in entry.country.partition("(")[0].split(" and "))
 
 
 @cache

@@ -1,0 +1,387 @@
+"""The ledger's use cases: unlock it, add to it, answer from it. Each takes what was typed and gives values; nothing prints here."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from reattune.app import wording
+from reattune.app.settings import Settings, choose, chosen
+from reattune.core.coded import Coded, Coder, Turn
+from reattune.core.episode import Episode
+from reattune.core.errors import BadOption, NoLedger
+from reattune.core.finding import Report
+from reattune.core.names import Answer, Move, Outcome, Severity
+from reattune.ledger import opening, questions, transfer
+from reattune.ledger.key import Key, Keyring
+from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
+from reattune.ledger.store import Ledger
+from reattune.measures import debt
+
+Ask = Callable[[str], str]
+Kind = TypeVar("Kind", Severity, Driver, Answer, Closing)
+Kept = TypeVar("Kept", Rupture, Attempt)
+SIDES = {"me": True, "them": False, "both": None}
+FUTURE = timedelta(minutes=5)
+UNITS = frozenset({"minute", "hour", "day", "week"})
+IN_THE_CHAT = "in words, in the chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The open ledger and its key."""
+
+    ledger: Ledger
+    key: Key
+
+
+def unlocked(where: Settings, ask: Ask, create: bool = False) -> Unlocked:
+    """The ledger, unlocked by the environment's passphrase, by a key in the keyring, or by asking; with `create`, begun where there is
+    none.
+
+    Raises NoLedger where there is none and none is to be begun; whatever `opening.unlock` raises.
+    """
+    if not where.ledger.exists():
+        if not create:
+            raise NoLedger("there is no ledger yet; reattune ledger add begins one")
+        return _begun(where, ask)
+    if where.passphrase is not None:
+        return _kept(opening.unlock(where.ledger, where.passphrase))
+    if chosen(where).get("keyring"):
+        key = Keyring(str(where.ledger)).get()
+        if key is not None:
+            return _kept(opening.unlock_with(where.ledger, key))
+    return _kept(opening.unlock(where.ledger, ask("Passphrase: ")))
+
+
+def _kept(ledger: Ledger) -> Unlocked:
+    return Unlocked(ledger, ledger.key)
+
+
+def _begun(where: Settings, ask: Ask) -> Unlocked:
+    if where.passphrase is not None:
+        return _kept(opening.begin(where.ledger, where.passphrase))
+    first = ask("A passphrase for your ledger (without it nobody can open it, you neither): ")
+    if ask("Once more: ") != first:
+        raise BadOption("the two were not the same; nothing was begun")
+    return _kept(opening.begin(where.ledger, first))
+
+
+def keep_unlocked(where: Settings, open_one: Unlocked, minutes: float | None) -> None:
+    """Keep the key in the operating system's keyring, for so many minutes or for good. Raises BadOption where there is no keyring."""
+    if not Keyring.there():
+        raise BadOption("this machine has no keyring that reattune could use; the passphrase is asked for each time")
+    Keyring(str(where.ledger)).put(open_one.key, None if minutes is None else time.time() + minutes * 60)
+    choose(where, keyring=True)  # and only then is it asked
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A rupture as it is told at the keyboard; empty where nothing was said."""
+
+    what: str
+    who: str = ""
+    mine: str = ""
+    impact: str = ""
+    severity: str = ""
+    theme: str = ""
+    driver: str = ""
+    by: str = ""
+    when: str = ""
+    space_asked: bool = False
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Kept]):
+    """What is to be kept, and where the safety signal fired in its words, what it saw; that is shown and never kept."""
+
+    item: Kept
+    fired: Coded | None = None
+
+
+def rupture_of(told: Told, ledger: Ledger, now: datetime, coder: Coder) -> Read[Rupture]:
+    """The rupture to keep. Where the safety signal fires in what was told, it is left with the other. Raises BadOption naming what is
+    wrong.
+    """
+    person = ledger.put_person(Person(told.who.strip(), told.relation.strip())).id if told.who.strip() else None
+    at = moment(told.when, now) if told.when else now
+    fired = _fired([text for text in (told.what, told.mine, told.impact) if text.strip()], coder)
+    item = Rupture(
+        at=at,
+        what=told.what.strip(),
+        added=now,
+        person=person,
+        severity=_one(Severity, "severity", told.severity) or Severity.MODERATE,
+        by_me=_side(told.by),
+        theme=told.theme.strip(),
+        mine=told.mine.strip(),
+        impact=told.impact.strip(),
+        driver=_one(Driver, "driver", told.driver),
+        leave=told.space_asked or fired is not None,
+        coder=coder.id,
+    )
+    return Read(item, fired)
+
+
+def _fired(texts: Sequence[str], coder: Coder) -> Coded | None:
+    return next((one for one in coder.code([Turn(text) for text in texts], scores=True) if one.safety), None)
+
+
+def _side(by: str) -> bool | None:
+    if by and by not in SIDES:
+        raise BadOption(f"by is {by!r}: it is one of {', '.join(SIDES)}")
+    return SIDES[by] if by else True
+
+
+def _one(kind: type[Kind], name: str, value: str) -> Kind | None:
+    if not value:
+        return None
+    try:
+        return kind(value)
+    except ValueError:
+        raise BadOption(f"{name} is {value!r}: it is one of {', '.join(kind)}") from None
+
+
+def moment(words: str, now: datetime) -> datetime:
+    """A time as it is typed: 2026-01-31, 2026-01-31T18:00, "18:00", "today", "yesterday", "3 days ago". Raises BadOption for others and for
+    times to come.
+    """
+    plain = words.strip().casefold()
+    found: datetime | None = None
+    if plain in {"now", "today"}:
+        found = now
+    elif plain == "yesterday":
+        found = now - timedelta(days=1)
+    elif (parts := plain.split()) and len(parts) == 3 and parts[2] == "ago" and parts[0].isdigit() and parts[1].rstrip("s") in UNITS:
+        found = now - timedelta(**{parts[1].rstrip("s") + "s": int(parts[0])})
+    else:
+        try:
+            found = (
+                datetime.combine(now.date(), datetime.strptime(plain, "%H:%M").time())
+                if ":" in plain and len(plain) <= 5
+                else datetime.fromisoformat(plain)
+            )
+        except ValueError:
+            raise BadOption(
+                f"{words!r} is no time I can read: give a day such as 2026-01-31, a time such as 2026-01-31T18:00, or yesterday"
+            ) from None
+    found = found.replace(tzinfo=None)
+    if found > now + FUTURE:
+        raise BadOption(f"{words!r} is still to come")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """An attempt as it is told at the keyboard; empty where nothing was said. `back` is when one promised to come back."""
+
+    text: str = ""
+    gesture: str = ""
+    answer: str = ""
+    when: str = ""
+    back: str = ""
+
+
+def attempt_of(told: Try, now: datetime, coder: Coder) -> Read[Attempt]:
+    """An attempt to keep, its words judged where the safety signal does not fire. Raises BadOption where there are neither words nor
+    gesture.
+    """
+    met = _one(Answer, "answer", told.answer)
+    coded = coder.code([Turn(told.text)], scores=True)[0] if told.text.strip() else None
+    fired = coded if coded and coded.safety else None
+    item = Attempt(
+        moment(told.when, now) if told.when else now,
+        text=told.text.strip() or None,
+        gesture=told.gesture.strip() or None,
+        verdict=coded.verdict if coded and not fired else None,
+        answer=met,
+        answered_at=now if met else None,
+        follow_up=ahead(told.back, now) if told.back else None,
+    )
+    return Read(item, fired)
+
+
+def ahead(words: str, now: datetime) -> datetime:
+    """A time to come as it is typed: 19:00 (today, or tomorrow once it is past), tomorrow, "in 2 hours", 2026-02-01T19:00. Raises BadOption
+    for others.
+    """
+    plain = words.strip().casefold()
+    parts = plain.split()
+    if plain == "tomorrow":
+        return now + timedelta(days=1)
+    if len(parts) == 3 and parts[0] == "in" and parts[1].isdigit() and parts[2].rstrip("s") in UNITS:
+        return now + timedelta(**{parts[2].rstrip("s") + "s": int(parts[1])})
+    try:
+        if ":" in plain and len(plain) <= 5:
+            found = datetime.combine(now.date(), datetime.strptime(plain, "%H:%M").time())
+            return found if found > now else found + timedelta(days=1)
+        found = datetime.fromisoformat(words.strip()).replace(tzinfo=None)
+    except ValueError:
+        raise BadOption(f"{words!r} is no time I can read: give one such as 19:00, tomorrow, in 2 hours, or 2026-02-01T19:00") from None
+    if found <= now:
+        raise BadOption(f"{words!r} is over already")
+    return found
+
+
+def closed(item: Rupture, how: str, now: datetime) -> Rupture:
+    """The rupture with one's own side of it closed."""
+    kind = _one(Closing, "as", how)
+    if kind is None:
+        raise BadOption(f"say how it is closed for you: {', '.join(Closing)}")
+    return replace(item, closed_as=kind, closed_at=now)
+
+
+OUTCOME_CLOSES = {Outcome.REPAIRED: Closing.MENDED_FOR_ME}
+
+
+def imported(report: Report, chosen_ones: Sequence[str], ledger: Ledger, now: datetime, words: bool = False) -> tuple[Rupture, ...]:
+    """Episodes of a report as ruptures, those named (`e3`) or all of them. Of the chat only what opened each is told in a line of ours;
+    with
+    `words`, the words that opened it and those of each attempt, too.
+
+    Raises BadOption where the report has no own side, an episode has no time, or a name is none.
+    """
+    if report.me is None:
+        raise BadOption("say which speaker you are (--me), so that the ledger knows whose part is whose")
+    known = {one.id for one in report.episodes}
+    for name in chosen_ones:
+        if name not in known:
+            raise BadOption(f"the report has no episode {name!r}; there are {', '.join(sorted(known, key=lambda one: int(one[1:])))}")
+    wanted = [one for one in report.episodes if not chosen_ones or one.id in chosen_ones]
+    messages = report.conversation.messages
+    found = []
+    for one in wanted:
+        at = messages[one.onset].time
+        if at is None:
+            raise BadOption(f"{one.id} has no time, so the ledger cannot keep it")
+        others = [name for name in (*one.rupturing, *one.ruptured) if name != report.me]
+        person = ledger.put_person(Person(others[0])).id if others else None
+        mine, theirs = report.me in one.rupturing, any(name != report.me for name in one.rupturing)
+        end = messages[one.end].time or at
+        closing = OUTCOME_CLOSES.get(one.outcome)
+        attempts = tuple(
+            Attempt(
+                messages[each.message].time or at,
+                by_me=each.by == report.me,
+                text=messages[each.message].text.strip() or None if words else None,
+                gesture=None if words and messages[each.message].text.strip() else IN_THE_CHAT,
+                verdict=each.verdict,
+                answer=each.answer,
+                answered_at=messages[each.answered_at].time if each.answered_at is not None else None,
+            )
+            for each in one.attempts
+        )
+        found.append(
+            Rupture(
+                at=at,
+                what=what_opened(report, one) + (f": {messages[one.onset].text.strip()}" if words else ""),
+                added=now,
+                person=person,
+                severity=one.severity,
+                by_me=True if mine and not theirs else False if theirs and not mine else None,
+                theme="",
+                leave=left(report, one),
+                closed_as=closing,
+                closed_at=end if closing else None,
+                source=source_of(at, messages[one.onset].speaker, messages[one.onset].text),
+                coder=report.coder,
+                attempts=attempts,
+            )
+        )
+    return tuple(found)
+
+
+ROOM = frozenset({Move.REFUSAL, Move.TIMEOUT})  # turned away, or asked for time
+
+
+def left(report: Report, one: Episode) -> bool:
+    """Whether an episode is left with the other: turned away, room asked for and not taken back since, or the safety signal fired
+    between its onset and that of the next one in the same thread."""
+    messages = report.conversation.messages
+    after = min((each.onset for each in report.episodes if each.thread == one.thread and each.onset > one.onset), default=len(messages))
+    fired = any(report.coded[index].safety for index in range(one.onset, after) if messages[index].thread == one.thread)
+    if fired or one.outcome is Outcome.REFUSED:
+        return True
+    theirs = [report.coded[index] for index in one.messages if messages[index].speaker != report.me]
+    said = [coded for coded in theirs if coded.has(ROOM | {Move.ACCEPTANCE})]
+    return bool(said) and said[-1].has(ROOM) and one.outcome is not Outcome.REPAIRED
+
+
+def what_opened(report: Report, one: Episode) -> str:
+    """A line of ours on what opened an episode and whose it was, with none of the chat's words."""
+    speaker, names = report.conversation.messages[one.onset].speaker, report.coded[one.onset].names()
+    who = "You" if speaker == report.me else speaker
+    return f"{who}: {wording.DID[names[0]]}" if names else f"{who} went unanswered"
+
+
+def source_of(at: datetime, speaker: str, text: str) -> str:
+    """What tells that an episode is the same one when a chat is read again: a digest, from which nothing can be read back."""
+    return hashlib.blake2b(f"{at.isoformat(timespec='minutes')}\0{speaker}\0{text}".encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Debt over time, by reattune's own model."""
+
+    version: str
+    points: tuple[tuple[datetime, float], ...]
+
+    def months(self) -> tuple[tuple[datetime, float], ...]:
+        """The last point of each month."""
+        last = {(moment.year, moment.month): (moment, value) for moment, value in self.points}
+        return tuple(last.values())
+
+
+def debt_line(ledger: Ledger, now: datetime) -> Line:
+    """Debt over all that was kept, to now."""
+    return Line(debt.VERSION, debt.line(questions.loads(ledger), now))
+
+
+def answer_of(words: str) -> Answer:
+    """How an attempt was met. Raises BadOption naming what it can be."""
+    found = _one(Answer, "answer", words)
+    if found is None:
+        raise BadOption(f"say how it was met: {', '.join(Answer)}")
+    return found
+
+
+def taken_in(source: Path, me: str | None, episodes: Sequence[str], ledger: Ledger, now: datetime, words: bool = False) -> transfer.Taken:
+    """An exported ledger, or episodes of an exported chat. Raises BadInput where the file is neither."""
+    if source.suffix.casefold() == ".json":
+        text = source.read_text(encoding="utf-8", errors="strict") if source.is_file() else ""
+        if transfer.SCHEMA in text[:200]:
+            return transfer.from_json(text, ledger)
+    from reattune.app.api import analyse, read
+
+    report = analyse(read(source, me=me), me)
+    new, known = ledger.put(imported(report, episodes, ledger, now, words))
+    return transfer.Taken(new, known, ())
+
+
+SPANS = {"m": 1.0, "h": 60.0, "d": 1440.0}
+
+
+def span(words: str) -> float:
+    """Minutes of "15m", "2h" or "1d". Raises BadOption for others."""
+    number, unit = words.strip()[:-1], words.strip()[-1:].casefold()
+    if unit not in SPANS or not number.isdigit() or not int(number):
+        raise BadOption(f"{words!r} is no span: give 15m, 2h or 1d")
+    return int(number) * SPANS[unit]
+
+
+def lock(where: Settings) -> None:
+    """Forget a key that the keyring keeps, where there is one."""
+    if chosen(where).get("keyring") and Keyring.there():
+        Keyring(str(where.ledger)).drop()
+    choose(where, keyring=None)
+
+
+def neutral_name(name: str) -> str:
+    """Something that tells one reminder from another and says nothing."""
+    return hashlib.blake2b(name.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,172 @@
+"""What people read about their ledger: warm, plain and short, and never a verdict on anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from reattune.app import wording
+from reattune.core.names import Severity
+from reattune.ledger.answers import First, Mine, Open, Patterns, Share, Waits
+from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
+from reattune.ledger.transfer import Kept
+
+DRIVER: Mapping[Driver, str] = {
+    Driver.SHAME: "feeling small or ashamed",
+    Driver.FEAR: "fear of losing something",
+    Driver.NEED: "a need that went unmet",
+    Driver.ELSE: "something else",
+}
+DRIVER_LEADS: Mapping[str, tuple[str, str, str]] = {  # what to practise, the kind of support, the guide's topic
+    "shame": ("shame-and-explaining", "somebody to talk to about shame, such as a therapist or a men's group", "shame-and-defensiveness"),
+    "fear": ("time-out", "help with what happens in the body when it gets loud", "flooding-and-time-outs"),
+    "need": ("name-the-feeling", "somebody with whom you can learn to say what you need", "attachment-in-conflict"),
+    "else": ("stay", "a talk with somebody who knows you both", "rupture-and-repair"),
+}
+CLOSED: Mapping[Closing, str] = {
+    Closing.MENDED_FOR_ME: "mended, for your side",
+    Closing.SET_ASIDE: "set aside",
+    Closing.ENDED: "ended",
+}
+WAITS: Mapping[Waits, str] = {
+    Waits.ROOM: "Leave it with them.",
+    Waits.REFUSED: "It was turned away. Leave it with them.",
+    Waits.UNANSWERED: "You have reached out, and there is no answer yet. Leave it with them.",
+}
+NOTHING_OPEN = "Nothing is open in your ledger."
+NOTHING_KEPT = "Nothing is kept yet; reattune ledger add begins."
+NOTHING_TO_DO = "There is nothing to do on these just now but to leave them be."
+UNMET = "You have tried {count} times in a row, and it was not taken in. That is no one's debt, and it says nothing about you or them."
+TOO_LITTLE = "There are too few entries to say what comes again. A pattern needs at least five."
+BOTH_WAYS = "These are counts of what you wrote down, and you see your own part best. They say nothing about who anybody is."
+CLOSES_ONE_SIDE = "That closes your side of it. Closing it for both takes both of you."
+FORGOTTEN = "It is gone from the ledger: {rows} rows, and the pages they stood on."
+NOT_REACHED = "Copies that you moved elsewhere, and exports, are not within reach: {names}"
+ELSEWHERE = "Copies or exports that you put somewhere else are not within reach of this program."
+RETURN = "You said that you would be back {when}: {what}"
+RETURN_OVER = "You said that you would be back {when}, and that is past: {what}"
+SYNCS = "Calendars sync, so the title says nothing. It is only a time."
+VALUES_ELSEWHERE = "A longer way to the same question, outside reattune and on the web: myvalues.io."
+OLD_COPIES = "These copies still open with the old passphrase: {names}. Remove them if somebody else knows it, and make a new one."
+PASSPHRASE = "Only the passphrase opens the ledger. If it is lost, what is inside is lost: nobody can reset it."
+
+
+def days(count: int) -> str:
+    """How long something has been open."""
+    if count == 0:
+        return "since today"
+    return "for a day" if count == 1 else f"for {count} days"
+
+
+def names(people: Sequence[Person]) -> dict[str, str]:
+    """Names by id."""
+    return {one.id: one.name for one in people}
+
+
+def return_line(item: Rupture, at: datetime, now: datetime, known: Mapping[str, str]) -> str:
+    """A promised return, to come or past."""
+    when = f"at {at:%H:%M}" if at.date() == now.date() else f"on {wording.moment_of(at)}"
+    return (RETURN if at > now else RETURN_OVER).format(when=when, what=one_line(item, known))
+
+
+def why_first(first: First) -> str:
+    """Why this one comes first."""
+    size = {Severity.MICRO: "small", Severity.MODERATE: "middling", Severity.MAJOR: "deep"}[first.size]
+    part = "You had a part in it" if first.mine else "It was done to you"
+    return f"{part}, it is {size}, and it has been open {days(first.days)}."
+
+
+def one_line(item: Rupture, known: Mapping[str, str]) -> str:
+    """A rupture in a line."""
+    who = known.get(item.person or "", "")
+    words = " ".join(item.what.split())
+    return f"{item.id}  {wording.day(item.at)}{f', with {who}' if who else ''}. {words[:70]}{'…' if len(words) > 70 else ''}"
+
+
+def open_line(one: Open, known: Mapping[str, str]) -> str:
+    """An open one in a line, with how long, and that it is left with them where it is."""
+    wait = f" {WAITS[one.waits]}" if one.waits else ""
+    return f"{one_line(one.item, known)} (open {days(one.days)}){wait}"
+
+
+def attempt_line(one: Attempt) -> str:
+    """An attempt in a line."""
+    who = "You" if one.by_me else "They"
+    how = f"“{' '.join(one.text.split())}”" if one.text else one.gesture or ""
+    kind = f" ({wording.ATTEMPT[one.verdict]})" if one.verdict else ""
+    back = f"; back {wording.moment_of(one.follow_up)}" if one.follow_up else ""
+    return f"{wording.day(one.at)}: {who}: {how}{kind}; {wording.ANSWER[one.answer]}{back}"
+
+
+def share_line(one: Share, name: str | None = None) -> str:
+    """A count with its share and interval."""
+    return f"{name or one.name}: {_of(one)}"
+
+
+def _of(one: Share, unit: str = "") -> str:
+    return f"{one.count} of {one.of}{unit} (between {one.low:.0%} and {one.high:.0%}, if it goes on so)"
+
+
+def pattern_lines(found: Patterns, known: Mapping[str, str]) -> list[str]:
+    """What comes again, and where it leads."""
+    lines = [f"Of {found.of} that you had a part in:"]
+    for facet, shares in found.shares:
+        if shares:
+            lines.append(f"{facet.capitalize()}:")
+            lines += [f"  {share_line(one, _facet(facet, one.name, known))}" for one in shares[:4]]
+    if found.together:
+        lines.append("Together: " + ", ".join(f"{one.name} ({one.count})" for one in found.together))
+    return lines
+
+
+def _facet(facet: str, name: str, known: Mapping[str, str]) -> str:
+    if facet == "driver":
+        return DRIVER[Driver(name)]
+    return known.get(name, name) if facet == "person" else name
+
+
+def leads(found: Patterns) -> tuple[str, str, str] | None:
+    """From what drives it most to an exercise, a kind of support and a topic of the guide."""
+    drivers = dict(found.shares)["driver"]
+    return DRIVER_LEADS[drivers[0].name] if drivers else None
+
+
+HELPED = {verdict.value: words for verdict, words in wording.ATTEMPT.items()} | {"gesture": "a gesture"}
+
+
+def mine_lines(found: Mine) -> list[str]:
+    """ "Am I the one?": both ways, one's own first."""
+    if found.by_me is None or found.by_them is None:
+        return [TOO_LITTLE]
+    lines = [share_line(found.by_me, "Broken by you"), share_line(found.by_them, "Broken by them")]
+    if found.by_both:
+        lines.append(f"Broken by both: {found.by_both}")
+    helped = [f"After {HELPED[one.name]} of yours it was taken in {_of(one, ' times')}." for one in found.helped]
+    return [*lines, *helped, BOTH_WAYS]
+
+
+def to_markdown(kept: Kept, now: datetime) -> str:
+    """The whole ledger as pages that read well without any program."""
+    known = names(kept.people)
+    parts = [f"# What stood between us\n\nWritten out on {wording.day(now)}."]
+    if kept.values:
+        parts.append("## What matters to me\n\n" + "\n".join(f"{place}. {one}" for place, one in enumerate(kept.values, 1)))
+    parts += [_page(one, known) for one in sorted(kept.ruptures, key=lambda item: item.at)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _page(one: Rupture, known: Mapping[str, str]) -> str:
+    who = known.get(one.person or "")
+    lines = [f"## {wording.day(one.at)}{f', {who}' if who else ''}", "", _marked(one.what)]
+    told = (("What was mine", one.mine), ("What it was like for them", one.impact), ("What it was about", one.theme))
+    lines += [f"\n**{name}.** {_marked(words)}" for name, words in told if words]
+    if one.driver:
+        lines.append(f"\n**What drove it.** {DRIVER[one.driver].capitalize()}.")
+    lines += [f"\n- {_marked(attempt_line(each))}" for each in one.attempts]
+    ended = f"{CLOSED[one.closed_as].capitalize()} on {wording.day(one.closed_at)}." if one.closed_as else "Open."
+    return "\n".join([*lines, "", ended])
+
+
+def _marked(words: str) -> str:
+    """The person's words, so that no sign of theirs is taken for a mark of the page."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#|" else letter for letter in words)

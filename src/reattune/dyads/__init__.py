@@ -1,0 +1,1 @@
+"""Two people as two coupled systems: pure, seeded, and knowing no text. `coaching/` gives it a voice."""

@@ -1,0 +1,189 @@
+"""What the ledger answers: what is open, what to circle back to first, what keeps causing it, and who it is.
+
+Pure, over what was kept. Counts of the other side stand after one's own and are never a debt of theirs. Nothing here ever suggests
+contact after a refusal, a request for room, or while an attempt waits for its answer: what was offered is left with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from reattune.core.names import Answer, Severity, Verdict
+from reattune.ledger.records import Attempt, Rupture
+from reattune.measures.intervals import wilson
+
+WEIGHT = {Severity.MICRO: 1, Severity.MODERATE: 2, Severity.MAJOR: 3}
+FEWEST = 5  # below so many nothing is called a pattern
+PARTS_OF_DAY = ((5, "early"), (11, "morning"), (14, "midday"), (18, "afternoon"), (23, "evening"), (24, "night"))
+
+
+class Waits(StrEnum):
+    """Why a rupture is left with the other person, where it is."""
+
+    ROOM = "room"  # leave it with them
+    REFUSED = "refused"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open rupture: for how many whole days, and why it is left with the other, if it is."""
+
+    item: Rupture
+    days: int
+    waits: Waits | None
+
+
+def open_ones(items: Sequence[Rupture], now: datetime) -> tuple[Open, ...]:
+    """What is open on one's own side, the longest first."""
+    found = [Open(one, max((now - one.at).days, 0), waits(one)) for one in items if one.open and one.at <= now]
+    return tuple(sorted(found, key=lambda one: (one.item.at, one.item.id)))
+
+
+def waits(item: Rupture) -> Waits | None:
+    """Why one's next step is none: they asked for room, turned it down, or have not answered the last attempt yet."""
+    if item.leave:
+        return Waits.ROOM
+    mine = [one for one in item.attempts if one.by_me]
+    if not mine:
+        return None
+    last = max(mine, key=lambda one: (one.at, one.id))
+    if last.answer is Answer.REFUSAL:
+        return Waits.REFUSED
+    if last.answer in {None, Answer.IGNORED}:
+        return Waits.UNANSWERED
+    return None
+
+
+def promised(item: Rupture) -> Attempt | None:
+    """The attempt with which one promised to come back at a time, where the promise still stands: nothing of one's own came after it, they
+    have not turned it down, and it is not to be left with them."""
+    mine = sorted((one for one in item.attempts if one.by_me), key=lambda one: (one.at, one.id))
+    if not item.open or item.leave or not mine or mine[-1].follow_up is None or mine[-1].answer is Answer.REFUSAL:
+        return None
+    return mine[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What to circle back to first, and why: `size`, `mine` and `days` are what put it before the others."""
+
+    open: Open
+    size: Severity
+    mine: bool
+    days: int
+
+
+def circle_back(opened: Sequence[Open]) -> First | None:
+    """The one to circle back to first: one's own part before what was done to one, the larger before the smaller, then the older."""
+    free = [one for one in opened if one.waits is None]
+    if not free:
+        return None
+    return first_of(min(free, key=lambda one: (one.item.by_me is False, -WEIGHT[one.item.severity], one.item.at, one.item.id)))
+
+
+def first_of(one: Open) -> First:
+    """Why this one comes first."""
+    return First(one, one.item.severity, one.item.by_me is not False, one.days)
+
+
+def unmet(item: Rupture) -> int:
+    """One's attempts in a row, counted from the last back, that were not taken in. It is no one's debt."""
+    count = 0
+    for one in sorted((one for one in item.attempts if one.by_me), key=lambda one: one.at, reverse=True):
+        if one.answer in {Answer.ACCEPTANCE, Answer.PARTIAL}:
+            break
+        count += 1
+    return count
+
+
+def part_of_day(at: datetime) -> str:
+    """Early (0 to 5), morning, midday, afternoon, evening or night."""
+    return part_of_hour(at.hour)
+
+
+def part_of_hour(hour: int) -> str:
+    """The part of the day that an hour (0 to 23) lies in."""
+    return next(name for before, name in PARTS_OF_DAY if hour < before)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of how many, with the 95 % interval of the share (Wilson 1927)."""
+
+    name: str
+    count: int
+    of: int
+    low: float
+    high: float
+
+
+FACETS: dict[str, Callable[[Rupture], str]] = {
+    "theme": lambda one: one.theme,
+    "driver": lambda one: one.driver.value if one.driver else "",
+    "time of day": lambda one: part_of_day(one.at),
+    "person": lambda one: one.person or "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What keeps causing it: shares by each facet, and the pairs of theme and driver that come together most."""
+
+    of: int
+    shares: tuple[tuple[str, tuple[Share, ...]], ...]
+    together: tuple[Share, ...]
+
+
+def patterns(items: Sequence[Rupture]) -> Patterns | None:
+    """What comes again in ruptures that one had a part in; None below `FEWEST`, for little says nothing."""
+    mine = [one for one in items if one.by_me is not False]
+    if len(mine) < FEWEST:
+        return None
+    found = tuple((facet, shares(Counter(tell(one) for one in mine if tell(one)))) for facet, tell in FACETS.items())
+    both = Counter(f"{one.theme} + {one.driver.value}" for one in mine if one.theme and one.driver)
+    return Patterns(len(mine), found, shares(both)[:3])
+
+
+def shares(counts: Counter[str]) -> tuple[Share, ...]:
+    """Each count with the interval of its share, the commonest first; none where there are too few in all."""
+    whole = counts.total()
+    if whole < FEWEST:
+        return ()
+    return tuple(
+        Share(name, count, whole, *wilson(count, whole)) for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """ "Am I the one?": how many one broke, they broke, both broke; and after which attempts of one's own it was taken in."""
+
+    by_me: Share | None
+    by_them: Share | None
+    by_both: int
+    helped: tuple[Share, ...]
+
+
+def mine(items: Sequence[Rupture]) -> Mine:
+    """The counts, both ways, with intervals; shares only where there are enough."""
+    sides = Counter(one.by_me for one in items)
+    whole = sides[True] + sides[False]
+    enough = whole >= FEWEST
+    tried = [one for item in items for one in item.attempts if one.by_me and one.answer is not None]
+    helped = []
+    for kind in (*Verdict, "gesture"):
+        some = [one for one in tried if (one.verdict is None and one.gesture is not None if kind == "gesture" else one.verdict is kind)]
+        taken = sum(one.answer in {Answer.ACCEPTANCE, Answer.PARTIAL} for one in some)
+        if len(some) >= FEWEST:
+            helped.append(Share(str(kind), taken, len(some), *wilson(taken, len(some))))
+    return Mine(
+        Share("me", sides[True], whole, *wilson(sides[True], whole)) if enough else None,
+        Share("them", sides[False], whole, *wilson(sides[False], whole)) if enough else None,
+        sides[None],
+        tuple(helped),
+    )

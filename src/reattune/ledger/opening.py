@@ -1,0 +1,200 @@
+"""A ledger is begun, unlocked, brought to today's form, checked, copied, and given another passphrase.
+
+A form that is newer than this program is refused, an older one is copied first and then brought forward: forms are only ever added.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from reattune.core.errors import BadOption, LedgerProblem, OtherSchema, WrongPassphrase
+from reattune.ledger.file import connect, engine_of, ours, said, salt_of
+from reattune.ledger.key import SALT_BYTES, Key, key_of
+from reattune.ledger.store import Ledger
+
+SHORTEST = 8  # characters of a passphrase
+
+
+def begin(path: Path, passphrase: str) -> Ledger:
+    """A new ledger. Raises BadOption for a short passphrase or where there is one already."""
+    if path.exists():
+        raise BadOption(f"{path}: there is a ledger already")
+    _long_enough(passphrase)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = key_of(passphrase, secrets.token_bytes(SALT_BYTES))
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        _upgrade(fresh, key)
+        _settle(fresh, key)
+        fresh.chmod(0o600)
+        fresh.rename(path)  # it is there whole, or it is not there
+    finally:
+        _clear(fresh)
+    return Ledger(path, key)
+
+
+def unlock(path: Path, passphrase: str) -> Ledger:
+    """The ledger that this passphrase opens. Raises NoLedger, WrongPassphrase, LedgerDamaged, LedgerBusy or OtherSchema."""
+    return unlock_with(path, key_of(passphrase, salt_of(path)))
+
+
+def unlock_with(path: Path, key: Key) -> Ledger:
+    """The same with a key that was kept. Raises WrongPassphrase where the file has another salt or key by now."""
+    if salt_of(path) != key.salt:
+        raise WrongPassphrase("the kept key does not open this ledger; give the passphrase")
+    at, newest = _form(path, key), _scripts().get_current_head()
+    if at != newest:
+        if at not in {one.revision for one in _scripts().walk_revisions()} | {None}:
+            raise OtherSchema(
+                f"{path}: a newer reattune wrote this ledger (its form is {at}, this one knows {newest}); bring reattune up to date"
+            )
+        backup(path, key, path.with_name(f"{path.name}.before-{newest}"))
+        _upgrade(path, key)
+    return Ledger(path, key)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("reattune.ledger") / "migrations"))
+    return config
+
+
+def _form(path: Path, key: Key) -> str | None:
+    with ours(path), engine_of(path, key).connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(path: Path, key: Key) -> None:
+    config = _config()
+    with ours(path), engine_of(path, key).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _settle(path: Path, key: Key) -> None:
+    """Write everything into the one file and leave nothing beside it."""
+    connection = connect(path, key)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except driver.DatabaseError as error:
+        raise said(error, path) from None
+    finally:
+        connection.close()
+    _synced(path)
+
+
+def _synced(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))
+
+
+def _clear(fresh: Path) -> None:
+    for left in (fresh, *_beside(fresh)):
+        with suppress(OSError):
+            left.unlink()
+
+
+def backup(path: Path, key: Key, target: Path) -> None:
+    """An encrypted copy under the same passphrase, whole or not there. Raises LedgerProblem where it cannot be written."""
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        source, copy = connect(path, key), connect(fresh, key)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+            copy.close()
+        _settle(fresh, key)
+        fresh.chmod(0o600)
+        fresh.replace(target)
+    except (driver.DatabaseError, OSError) as error:
+        raise LedgerProblem(f"{target}: the copy could not be written ({error}); the ledger is as it was") from None
+    finally:
+        _clear(fresh)
+
+
+def change_passphrase(path: Path, key: Key, passphrase: str) -> Ledger:
+    """The same ledger under another passphrase. A copy is re-keyed and takes the place of the file, so that nothing is lost on the way."""
+    _long_enough(passphrase)
+    fresh, new = path.with_name(f".{path.name}.{secrets.token_hex(4)}"), key_of(passphrase, secrets.token_bytes(SALT_BYTES))
+    try:
+        connection = connect(path, key)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")  # nobody writes meanwhile
+            connection.execute("COMMIT")
+            connection.execute(f'ATTACH DATABASE ? AS fresh KEY "{new.pragma()}"', (str(fresh),))
+            connection.execute("SELECT sqlcipher_export('fresh')").fetchone()
+            connection.execute("DETACH DATABASE fresh")
+        finally:
+            connection.close()
+        _settle(path, key)
+        fresh.chmod(0o600)
+        _synced(fresh)
+        fresh.replace(path)
+    except driver.DatabaseError as error:
+        raise said(error, path) from None
+    finally:
+        _clear(fresh)
+    return Ledger(path, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a check found; all well where `wrong` is empty."""
+
+    pages: int
+    rows: int
+    form: str | None
+    wrong: tuple[str, ...]
+
+
+def verify(path: Path, key: Key) -> Verified:
+    """Every page's seal, the file's structure, the foreign keys and the form."""
+    wrong: list[str] = []
+    connection = connect(path, key)
+    try:
+        wrong += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+        wrong += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        wrong += [f"a row of {row[0]} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    except driver.DatabaseError as error:
+        return Verified(0, 0, None, (*wrong, str(error)))
+    finally:
+        connection.close()
+    try:
+        form = _form(path, key)
+        rows = sum(Ledger(path, key).counts().values())
+    except LedgerProblem as error:
+        return Verified(pages, 0, None, (*wrong, str(error)))
+    if form != _scripts().get_current_head():
+        wrong.append(f"its form is {form}, this program knows {_scripts().get_current_head()}")
+    return Verified(pages, rows, form, tuple(wrong))
+
+
+def _long_enough(passphrase: str) -> None:
+    if len(passphrase.strip()) < SHORTEST:
+        raise BadOption(f"a passphrase needs at least {SHORTEST} characters: a few words that only you would put together")

@@ -1,0 +1,138 @@
+"""The same answers as `answers.py`, asked of the database, so that they come at once whatever the ledger holds.
+
+Counts are made where the rows are; only what is shown is read in full. Plain SQLAlchemy, no word of any one database. The tests hold each
+question to the pure answer over the same rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, and_, case, exists, false, func, or_, select, true, type_coerce
+
+from reattune.core.names import Answer, Verdict
+from reattune.ledger.answers import FEWEST, WEIGHT, First, Mine, Open, Patterns, Share, first_of, part_of_hour, promised, shares, waits
+from reattune.ledger.records import Attempt, Rupture
+from reattune.ledger.schema import attempts, ruptures
+from reattune.ledger.store import Ledger
+from reattune.measures.debt import Columns, columns
+from reattune.measures.intervals import wilson
+
+TAKEN = (Answer.ACCEPTANCE.value, Answer.PARTIAL.value)
+SHOWN = 50  # open ones that are read in full
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is open: the first of them in full, how many there are, and what to circle back to first."""
+
+    shown: tuple[Open, ...]
+    count: int
+    first: First | None
+
+
+def standing(ledger: Ledger, now: datetime, most: int = SHOWN) -> Standing:
+    """What is open, the longest first, and the one to circle back to."""
+    is_open = and_(ruptures.c.closed_as.is_(None), ruptures.c.at <= now)
+    with ledger.reading() as reader:
+        count = reader.execute(select(func.count()).select_from(ruptures).where(is_open)).scalar_one()
+        ids = reader.execute(select(ruptures.c.id).where(is_open).order_by(ruptures.c.at, ruptures.c.id).limit(most)).scalars().all()
+        weight = case({kind.value: value for kind, value in WEIGHT.items()}, value=ruptures.c.severity)
+        free = select(ruptures.c.id).where(is_open, ruptures.c.leave.is_(false()), ~_waiting())
+        best = free.order_by(_theirs(), weight.desc(), ruptures.c.at, ruptures.c.id).limit(1)
+        first = reader.execute(best).scalar()
+    items = {one.id: one for one in ledger.these([*ids, *([first] if first else [])])}
+    opened = {name: Open(one, max((now - one.at).days, 0), waits(one)) for name, one in items.items()}
+    return Standing(tuple(opened[name] for name in ids), count, first_of(opened[first]) if first else None)
+
+
+def returns(ledger: Ledger) -> tuple[tuple[Rupture, Attempt], ...]:
+    """Every rupture to which one promised to come back at a time and has not yet, with that attempt, the next first."""
+    asked = (
+        select(attempts.c.rupture)
+        .join(ruptures, ruptures.c.id == attempts.c.rupture)
+        .where(attempts.c.follow_up.is_not(None), ruptures.c.closed_as.is_(None), ruptures.c.leave.is_(false()))
+        .group_by(attempts.c.rupture)
+        .order_by(func.min(attempts.c.follow_up))
+        .limit(SHOWN)
+    )
+    with ledger.reading() as reader:
+        names = reader.execute(asked).scalars().all()
+    found = [(item, one) for item in ledger.these(names) if (one := promised(item))]
+    return tuple(sorted(found, key=lambda pair: (pair[1].follow_up or pair[1].at, pair[0].id)))
+
+
+def _theirs() -> ColumnElement[int]:
+    return case((ruptures.c.by_me.is_(false()), 1), else_=0)
+
+
+def _waiting() -> ColumnElement[bool]:
+    """One's last attempt was turned down or has no answer yet."""
+    later = attempts.alias("later")
+    after = or_(later.c.at > attempts.c.at, and_(later.c.at == attempts.c.at, later.c.id > attempts.c.id))
+    last = ~exists(select(later.c.id).where(later.c.rupture == attempts.c.rupture, later.c.by_me.is_(true()), after))
+    unmet = or_(attempts.c.answer.is_(None), attempts.c.answer.not_in(TAKEN))
+    return exists(select(attempts.c.id).where(attempts.c.rupture == ruptures.c.id, attempts.c.by_me.is_(true()), unmet, last))
+
+
+def loads(ledger: Ledger) -> Columns:
+    """Every rupture as the model of debt sees it, in order of beginning."""
+    at, closed = (type_coerce(column, String) for column in (ruptures.c.at, ruptures.c.closed_at))  # read as columns, not one by one
+    asked = select(at, closed, ruptures.c.severity, ruptures.c.theme).order_by(ruptures.c.at, ruptures.c.id)
+    with ledger.reading() as reader:
+        rows = reader.execute(asked).all()
+    began, repaired, severities, themes = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return columns(began, repaired, severities, themes)
+
+
+def patterns(ledger: Ledger) -> Patterns | None:
+    """What keeps causing it, over ruptures that one had a part in; None where there are too few."""
+    told = (ruptures.c.by_me, ruptures.c.theme, ruptures.c.driver, ruptures.c.person, ruptures.c.hour)
+    asked = select(*told, func.count()).group_by(*told)
+    facets: dict[str, Counter[str]] = {name: Counter() for name in ("theme", "driver", "time of day", "person")}
+    together: Counter[str] = Counter()
+    whole = 0
+    with ledger.reading() as reader:
+        for by_me, theme, driver, person, hour, count in reader.execute(asked):
+            if by_me is False:
+                continue
+            whole += count
+            for facet, name in zip(facets, (theme, driver, part_of_hour(hour), person or ""), strict=True):
+                if name:
+                    facets[facet][name] += count
+            if theme and driver:
+                together[f"{theme} + {driver}"] += count
+    if whole < FEWEST:
+        return None
+    return Patterns(whole, tuple((facet, shares(counts)) for facet, counts in facets.items()), shares(together)[:3])
+
+
+def mine(ledger: Ledger) -> Mine:
+    """Who broke it, both ways, and what of one's own tended to be taken in."""
+    sides = select(ruptures.c.by_me, func.count()).group_by(ruptures.c.by_me)
+    told_of = (attempts.c.by_me, attempts.c.by_gesture, attempts.c.verdict, attempts.c.answer)
+    tried = select(*told_of, func.count()).group_by(*told_of)
+    with ledger.reading() as reader:
+        told: dict[bool | None, int] = {row[0]: row[1] for row in reader.execute(sides)}
+        all_of, taken = Counter[str](), Counter[str]()
+        for by_me, by_gesture, verdict, answer, count in reader.execute(tried):
+            kind = verdict or ("gesture" if by_gesture else None)
+            if kind and by_me and answer is not None:
+                all_of[kind] += count
+                taken[kind] += count if answer in TAKEN else 0
+    me, them = told.get(True, 0), told.get(False, 0)
+    whole = me + them
+    enough = whole >= FEWEST
+    helped = [
+        Share(kind, taken[kind], all_of[kind], *wilson(taken[kind], all_of[kind]))
+        for kind in (*Verdict, "gesture")
+        if all_of[kind] >= FEWEST
+    ]
+    return Mine(
+        Share("me", me, whole, *wilson(me, whole)) if enough else None,
+        Share("them", them, whole, *wilson(them, whole)) if enough else None,
+        told.get(None, 0),
+        tuple(helped),
+    )

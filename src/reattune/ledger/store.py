@@ -1,0 +1,291 @@
+"""The open ledger: what is put in, taken out, changed and forgotten, each in one transaction.
+
+Nothing here decides; it keeps. A write either stands as a whole or not at all, and is on the disk when the call returns.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from reattune.core.errors import BadOption
+from reattune.core.names import Answer, Severity, Verdict
+from reattune.ledger.file import engine_of, ours
+from reattune.ledger.key import Key
+from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
+from reattune.ledger.schema import attempts, cards, drafts, metadata, people, reviews, ruptures, settings, values
+
+AT_ONCE = 500  # rows in one question: databases bound the number of values in one
+
+
+class Ledger:
+    """A ledger that was unlocked."""
+
+    def __init__(self, path: Path, key: Key) -> None:
+        self.path, self.key = path, key
+        self._engine = engine_of(path, key)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads: everything in it sees one state."""
+        with ours(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it stands, or none."""
+        with ours(self.path), self._engine.begin() as connection:
+            yield connection
+
+    # people
+
+    def person(self, name: str) -> Person | None:
+        """The one of this name."""
+        with self.reading() as reader:
+            row = reader.execute(select(people).where(people.c.name == name)).first()
+        return None if row is None else Person(row.name, row.relation, row.id)
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, by name."""
+        with self.reading() as reader:
+            return tuple(Person(row.name, row.relation, row.id) for row in reader.execute(select(people).order_by(people.c.name)))
+
+    def put_person(self, person: Person) -> Person:
+        """Keep somebody; where the name is known, the one who is kept already, with the new relation if one is told."""
+        known = self.person(person.name)
+        with self.writing() as writer:
+            if known is None:
+                writer.execute(insert(people).values(id=person.id, name=person.name, relation=person.relation))
+                return person
+            if person.relation and person.relation != known.relation:
+                writer.execute(update(people).where(people.c.id == known.id).values(relation=person.relation))
+                return replace(known, relation=person.relation)
+        return known
+
+    # ruptures and attempts
+
+    def put(self, items: Iterable[Rupture]) -> tuple[int, int]:
+        """Keep ruptures with their attempts. How many are new, and how many stood there already (the same source)."""
+        known = 0
+        fresh: list[dict[str, object]] = []
+        tried: list[dict[str, object]] = []
+        with self.writing() as writer:
+            there = {row.source for row in writer.execute(select(ruptures.c.source).where(ruptures.c.source.is_not(None)))}
+            for one in items:
+                if one.source is not None and one.source in there:
+                    known += 1
+                    continue
+                fresh.append(_row(one))
+                tried += [_attempt_row(one.id, attempt) for attempt in one.attempts]
+                there.add(one.source)
+            if fresh:
+                writer.execute(insert(ruptures), fresh)
+            if tried:
+                writer.execute(insert(attempts), tried)
+        return len(fresh), known
+
+    def rupture(self, name: str) -> Rupture:
+        """The rupture of this id. Raises BadOption where there is none."""
+        found = self._ruptures(ruptures.c.id == name)
+        if not found:
+            raise BadOption(f"there is no entry {name!r} in the ledger; reattune ledger list shows their names")
+        return found[0]
+
+    def ruptures(self, only_open: bool = False, person: str | None = None, most: int | None = None) -> tuple[Rupture, ...]:
+        """Ruptures, the latest first; so many at most."""
+        wanted: list[ColumnElement[bool]] = []
+        if only_open:
+            wanted.append(ruptures.c.closed_as.is_(None))
+        if person is not None:
+            wanted.append(ruptures.c.person == person)
+        return self._ruptures(*wanted, most=most)
+
+    def _ruptures(self, *wanted: Any, most: int | None = None) -> tuple[Rupture, ...]:
+        with self.reading() as reader:
+            rows = reader.execute(select(ruptures).where(*wanted).order_by(ruptures.c.at.desc(), ruptures.c.id).limit(most)).all()
+            tried: dict[str, list[Attempt]] = {}
+            ids = [row.id for row in rows]
+            for start in range(0, len(ids), AT_ONCE):
+                some = select(attempts).where(attempts.c.rupture.in_(ids[start : start + AT_ONCE])).order_by(attempts.c.at, attempts.c.id)
+                for row in reader.execute(some):
+                    tried.setdefault(row.rupture, []).append(_attempt(row))
+        return tuple(_rupture(row, tuple(tried.get(row.id, ()))) for row in rows)
+
+    def these(self, names: Sequence[str]) -> tuple[Rupture, ...]:
+        """The ruptures of these ids that are there, the latest first."""
+        return self._ruptures(ruptures.c.id.in_(names)) if names else ()
+
+    def change(self, item: Rupture) -> None:
+        """Replace what stands of a rupture (its attempts are left). Raises BadOption where there is none of this id."""
+        row = _row(item)
+        with self.writing() as writer:
+            done = writer.execute(update(ruptures).where(ruptures.c.id == item.id).values(**row))
+            if not done.rowcount:
+                raise BadOption(f"there is no entry {item.id!r} in the ledger")
+
+    def attempt(self, rupture: str, item: Attempt) -> None:
+        """Add an attempt to a rupture. Raises BadOption where there is none of this id."""
+        with self.writing() as writer:
+            if writer.execute(select(ruptures.c.id).where(ruptures.c.id == rupture)).first() is None:
+                raise BadOption(f"there is no entry {rupture!r} in the ledger; reattune ledger list shows their names")
+            writer.execute(insert(attempts).values(**_attempt_row(rupture, item)))
+
+    def answer(self, attempt: str, answer: Answer, at: datetime) -> None:
+        """Note how an attempt was met."""
+        with self.writing() as writer:
+            done = writer.execute(update(attempts).where(attempts.c.id == attempt).values(answer=answer.value, answered_at=at))
+            if not done.rowcount:
+                raise BadOption(f"there is no attempt {attempt!r} in the ledger")
+
+    # drafts
+
+    def put_draft(self, name: str, rupture: str | None, at: datetime, parts: Mapping[str, str]) -> None:
+        """Keep a draft as far as it goes; a draft of the same name is replaced."""
+        with self.writing() as writer:
+            writer.execute(delete(drafts).where(drafts.c.id == name))
+            writer.execute(insert(drafts).values(id=name, rupture=rupture, at=at, parts=json.dumps(dict(parts), ensure_ascii=False)))
+
+    def drafts(self) -> tuple[tuple[str, str | None, datetime, dict[str, str]], ...]:
+        """Name, rupture, time and parts of each draft, the latest first."""
+        with self.reading() as reader:
+            rows = reader.execute(select(drafts).order_by(drafts.c.at.desc())).all()
+        return tuple((row.id, row.rupture, row.at, json.loads(row.parts)) for row in rows)
+
+    def drop_draft(self, name: str) -> None:
+        """Remove a draft, if it is there."""
+        with self.writing() as writer:
+            writer.execute(delete(drafts).where(drafts.c.id == name))
+
+    # practice
+
+    def reviewed(self, skill: str, item: str, at: datetime, right: float, rating: int, due: datetime, state: Mapping[str, object]) -> None:
+        """Keep one answer in practice, and when the item comes again."""
+        with self.writing() as writer:
+            writer.execute(insert(reviews).values(skill=skill, item=item, at=at, right=right, rating=rating))
+            writer.execute(delete(cards).where(cards.c.item == item))
+            writer.execute(insert(cards).values(item=item, skill=skill, due=due, state=json.dumps(dict(state))))
+
+    def cards(self, skill: str | None = None) -> dict[str, tuple[datetime, dict[str, object]]]:
+        """When each item that was met comes again, and its state, by item."""
+        wanted = [cards.c.skill == skill] if skill else []
+        with self.reading() as reader:
+            return {row.item: (row.due, json.loads(row.state)) for row in reader.execute(select(cards).where(*wanted))}
+
+    def reviews(self, skill: str | None = None) -> tuple[tuple[str, str, datetime, float], ...]:
+        """Skill, item, time and share right of every answer, in order."""
+        wanted = [reviews.c.skill == skill] if skill else []
+        with self.reading() as reader:
+            rows = reader.execute(select(reviews).where(*wanted).order_by(reviews.c.at, reviews.c.id)).all()
+        return tuple((row.skill, row.item, row.at, row.right) for row in rows)
+
+    # values and settings
+
+    def values(self) -> tuple[str, ...]:
+        """One's own values, the nearest first."""
+        with self.reading() as reader:
+            return tuple(row.value for row in reader.execute(select(values).order_by(values.c.place)))
+
+    def put_values(self, named: Sequence[str], at: datetime) -> None:
+        """Keep one's own values in place of earlier ones."""
+        with self.writing() as writer:
+            writer.execute(delete(values))
+            if named:
+                writer.execute(insert(values), [{"place": place, "value": one, "at": at} for place, one in enumerate(named, 1)])
+
+    def setting(self, name: str) -> str | None:
+        """A setting that is kept in the ledger."""
+        with self.reading() as reader:
+            return reader.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+
+    def put_setting(self, name: str, value: str | None) -> None:
+        """Keep a setting, or remove it with None."""
+        with self.writing() as writer:
+            writer.execute(delete(settings).where(settings.c.name == name))
+            if value is not None:
+                writer.execute(insert(settings).values(name=name, value=value))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        with self.reading() as reader:
+            return {table.name: reader.execute(select(func.count()).select_from(table)).scalar_one() for table in metadata.sorted_tables}
+
+
+def _row(one: Rupture) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "person": one.person,
+        "at": one.at,
+        "hour": one.at.hour,
+        "added": one.added,
+        "what": one.what,
+        "severity": one.severity.value,
+        "by_me": one.by_me,
+        "theme": one.theme,
+        "mine": one.mine,
+        "impact": one.impact,
+        "driver": one.driver.value if one.driver else "",
+        "leave": one.leave,
+        "closed_as": one.closed_as.value if one.closed_as else None,
+        "closed_at": one.closed_at,
+        "source": one.source,
+        "coder": one.coder,
+    }
+
+
+def _rupture(row: Row[Any], tried: tuple[Attempt, ...]) -> Rupture:
+    return Rupture(
+        at=row.at,
+        what=row.what,
+        added=row.added,
+        person=row.person,
+        severity=Severity(row.severity),
+        by_me=row.by_me,
+        theme=row.theme,
+        mine=row.mine,
+        impact=row.impact,
+        driver=Driver(row.driver) if row.driver else None,
+        leave=row.leave,
+        closed_as=Closing(row.closed_as) if row.closed_as else None,
+        closed_at=row.closed_at,
+        source=row.source,
+        coder=row.coder,
+        attempts=tried,
+        id=row.id,
+    )
+
+
+def _attempt_row(rupture: str, one: Attempt) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "rupture": rupture,
+        "at": one.at,
+        "by_me": one.by_me,
+        "text": one.text,
+        "gesture": one.gesture,
+        "by_gesture": one.gesture is not None,
+        "verdict": one.verdict.value if one.verdict else None,
+        "answer": one.answer.value if one.answer else None,
+        "answered_at": one.answered_at,
+        "follow_up": one.follow_up,
+    }
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    return Attempt(
+        at=row.at,
+        by_me=row.by_me,
+        text=row.text,
+        gesture=row.gesture,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        answer=Answer(row.answer) if row.answer else None,
+        answered_at=row.answered_at,
+        follow_up=row.follow_up,
+        id=row.id,
+    )
