@@ -1,6 +1,6 @@
 """Write the pages that come from the source, or check that none has drifted from it.
 
-python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md and the README's table of formats
+python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md, where-to-turn.md and the README's table of formats
 python -m docs.build --check    writes nothing; ends with 1 and names what has drifted, and links that lead nowhere
 """
 
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from reattune import help as turning
 from reattune.codebook import Kind, load
 from reattune.codebook.book import Entry
 from reattune.episodes.machine import TRANSITIONS, Sign
@@ -23,7 +24,8 @@ from reattune.reading.formats import FORMATS
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 LEDGER = (
-    "add", "attempt", "close", "open", "list", "show", "debt", "patterns", "export", "import", "forget", "verify", "backup", "passphrase",
+    "add", "attempt", "leave", "close", "open", "list", "show", "debt", "patterns", "export",
+    "import", "forget", "verify", "backup", "passphrase",
     "unlock", "lock", "remind",
 )  # fmt: skip
 COMMANDS = (
@@ -118,11 +120,30 @@ def readme() -> str:
     return SECTION.sub(lambda found: found[1] + formats_table() + found[2], (ROOT / "README.md").read_text(encoding="utf-8"))
 
 
+def where_page() -> str:
+    """Where to turn, with every source, and what is not there."""
+    table = turning.load()
+    parts = [
+        MADE,
+        f"# Where to turn\n\n{table.emergency} Every line below stands here because its source was read on the day given; no number was "
+        "called. A service can change: look at its own page where you can. What is left empty was not found, or not looked for, and says "
+        "nothing about what a country has.\n\n| country | afraid of somebody | frightening somebody | self-harm |\n|---|---|---|---|\n",
+    ]
+    for name in turning.countries(table):
+        near = turning.near(table, name)
+        kinds = ["; ".join(f"{one.service}: {one.contact}" for one in near if whom in one.whom) for whom in turning.FOR]
+        parts.append(f"| {name} | {' | '.join(kinds)} |\n")
+    parts.append("\n## Sources\n\n")
+    parts += [f"- {one.country}, {one.service}: <{one.source}> (read {one.read:%Y-%m-%d})\n" for one in table.entries]
+    return "".join(parts)
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     HERE / "codebook.md": codebook_page,
     HERE / "cli.md": cli_page,
     HERE / "measures.md": measures_page,
     HERE / "states.md": states_page,
+    HERE / "where-to-turn.md": where_page,
     ROOT / "README.md": readme,
 }
 

@@ -139,7 +139,9 @@ def test_what_goes_out_comes_back_and_forgotten_is_gone(call: Call, tmp_path: Pa
     call("ledger", "export", tmp_path / "out.md")
     assert "What stood between us" in (tmp_path / "out.md").read_text()
     call("ledger", "export", tmp_path / "tables")
-    assert {path.name for path in (tmp_path / "tables").iterdir()} == {"people.csv", "ruptures.csv", "attempts.csv", "practice.csv"}
+    assert {path.name for path in (tmp_path / "tables").iterdir()} == {
+        f"{name}.csv" for name in ("people", "ruptures", "attempts", "practice", "values", "drafts")
+    }
     assert json.loads(call("ledger", "verify", "--json").out)["wrong"] == []
     assert "yes" in call("ledger", "forget", "ALL", wants=2).err
 

@@ -278,19 +278,20 @@ def test_the_ledger_asks_for_what_it_needs_and_never_shows_the_passphrase(
     monkeypatch.delenv("REATTUNE_PASSPHRASE", raising=False)
     at = start("ledger", "add")
     for question, answer in (
+        ("A passphrase for your ledger", "four words only mine"),
+        ("Once more", "four words only mine"),
         ("What happened?", "I read my mail through her story"),
         ("Who was it with?", "Ana"),
         ("What was yours", "I did not look up"),
         ("like for them?", "She talked to a wall"),
-        ("How deep", "moderate"),
+        ("How deep", "medium"),  # which is no depth: it asks again, and nothing that was typed is lost
+        ("one of micro, moderate, major", "moderate"),
         ("in a word?", "phones"),
         ("What drove it", "need"),
         ("Who broke it", "me"),
         ("When was it?", "yesterday"),
         ("ask for room", "n"),
         ("What are they to you", "partner"),
-        ("A passphrase for your ledger", "four words only mine"),
-        ("Once more", "four words only mine"),
     ):
         at.wait_for(question)
         at.type(answer + "\n")
@@ -298,7 +299,8 @@ def test_the_ledger_asks_for_what_it_needs_and_never_shows_the_passphrase(
     assert status == 0 and "Kept as" in shown
     assert "four words" not in shown
     at = start("ledger", "open")
-    at.wait_for("Passphrase: ")
-    at.type("some other words\n")
+    for times in (1, 2, 3):
+        at.wait_for("Passphrase: \n" * (times - 1) + "Passphrase: ")
+        at.type("some other words\n")
     status, shown = at.end()
     assert status == 2 and "does not open" in shown

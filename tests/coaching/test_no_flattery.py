@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from rich.console import Console
 
 from reattune.app import practice_words, wording
 from reattune.app.check import Checked, check
+from reattune.cli.check import show
 from reattune.coaching import drills
 from reattune.coding.coder import shipped
 from reattune.core.names import Verdict
@@ -41,6 +44,16 @@ def test_a_bad_draft_is_never_praised(draft: str) -> None:
     assert found.coded.verdict is not Verdict.REPAIR
     assert found.next_step != wording.STEP_WHOLE
     assert not PRAISE.search(found.next_step + wording.VERDICT[found.coded.verdict])
+
+
+@pytest.mark.parametrize("draft", BAD)
+def test_nothing_that_is_shown_for_a_bad_draft_praises(draft: str) -> None:
+    screen = io.StringIO()
+    show(checked(draft), Console(file=screen, width=200))
+    ours = screen.getvalue()
+    for words in re.findall(r"“[^”]*”", ours):
+        ours = ours.replace(words, "")
+    assert not PRAISE.search(ours)
 
 
 @pytest.mark.parametrize("push", PUSHES)

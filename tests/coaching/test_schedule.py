@@ -48,10 +48,10 @@ def test_a_round_takes_what_is_due_then_new_ones_in_order() -> None:
 
 def test_progress_counts_each_item_once_by_its_last_answer() -> None:
     reviews = [
-        ("stay", "stay-01", NOW, 0.0),
-        ("stay", "stay-01", NOW, 1.0),
-        ("stay", "stay-02", NOW, 0.5),
-        ("receive", "receive-01", NOW, 1.0),
+        ("stay", "stay-01", NOW, 0.0, 3),
+        ("stay", "stay-01", NOW, 1.0, 3),
+        ("stay", "stay-02", NOW, 0.5, 3),
+        ("receive", "receive-01", NOW, 1.0, 3),
     ]
     found = schedule.progress("stay", 44, reviews)
     assert (found.met, found.of, found.right) == (2, 44, 1)

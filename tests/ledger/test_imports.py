@@ -7,8 +7,10 @@ from datetime import datetime
 import pytest
 
 from reattune.app import keeping
+from reattune.coding.coder import shipped
 from reattune.core.errors import BadOption
-from reattune.ledger import transfer
+from reattune.core.names import Answer
+from reattune.ledger import answers, transfer
 from reattune.ledger.records import Closing, Rupture
 from reattune.ledger.store import Ledger
 from reattune.pipeline import analyse
@@ -49,6 +51,32 @@ def test_of_a_chat_no_word_is_kept_unless_asked_for(ledger: Ledger) -> None:
 def test_what_is_to_be_left_with_them_is_read_from_the_chat(ledger: Ledger, after: tuple[str, ...], leave: bool) -> None:
     (item, *_) = taken(ledger, BREAK, HURT, *after)
     assert item.leave is leave
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I need space. Please don't contact me again.",
+        "I don't want any contact with you anymore.",
+        "Do not write to me.",
+        "Give me some room.",
+        "No. Keep your sorry.",
+    ],
+)
+def test_the_shipped_coder_hears_that_they_ask_for_room(ledger: Ledger, said: str) -> None:
+    told = conversation("tom: You never think of anybody but yourself, you are selfish.", "ana: That really hurt me.", f"ana: {said}")
+    items = keeping.imported(analyse(told, shipped(), "tom"), [], ledger, NOW)
+    assert items and all(item.leave for item in items)
+
+
+def test_a_longer_export_of_the_same_chat_brings_what_came_since(ledger: Ledger) -> None:
+    assert ledger.put(taken(ledger, BREAK, HURT)) == (1, 0)
+    assert ledger.put(taken(ledger, BREAK, HURT, MENDS)) == (0, 1)
+    assert [one.answer for one in ledger.ruptures()[0].attempts] == [None]
+    ledger.put(taken(ledger, BREAK, HURT, MENDS, "ana: no. keep your sorry #refusal"))
+    (item,) = ledger.ruptures()
+    assert [one.answer for one in item.attempts] == [Answer.REFUSAL]
+    assert answers.waits(item) is not None
 
 
 def test_nothing_of_the_signal_is_kept(ledger: Ledger) -> None:

@@ -35,15 +35,25 @@ def kept(draw: st.DrawFn) -> list[Rupture]:
 @given(kept(), st.booleans())
 def test_every_question_has_the_pure_answer(tmp_path: Path, items: list[Rupture], named: bool) -> None:
     ledger = fresh(tmp_path / "l.db", Key(b"k" * 32, b"s" * 16))
-    person = ledger.put_person(Person("Ana")).id if named else None
-    ledger.put([replace(one, person=person) for one in items])
+    people = [ledger.put_person(Person(name)).id for name in ("Ana", "Rob")]
+    ledger.put([replace(one, person=people[place % 2] if named else None) for place, one in enumerate(items)])
     every = ledger.ruptures()
     opened = answers.open_ones(every, NOW)
     found = questions.standing(ledger, NOW, most=5)
     assert found.shown == opened[:5] and found.count == len(opened)
     assert found.first == answers.circle_back(opened)
+    assert questions.turned_away(ledger) == answers.turned_away(every)
+    turned = answers.turned_away(every)
+    assert {item.id for item, _ in questions.returns(ledger)} == {one.id for one in every if answers.promised(one, turned)}
     assert questions.patterns(ledger) == answers.patterns(every)
     assert questions.mine(ledger) == answers.mine(every)
-    pure = sorted((Load(one.at, one.closed_at, one.severity, one.theme) for one in every), key=lambda load: load.began)
+    pure = sorted(
+        (
+            Load(one.at, one.closed_at if one.closed_as is Closing.MENDED_FOR_ME else None, one.severity, one.theme)
+            for one in every
+            if not one.leave
+        ),
+        key=lambda load: load.began,
+    )
     for moment, value in debt.line(questions.loads(ledger), NOW)[::40]:
         assert value == pytest.approx(debt.debt_at(pure, moment), abs=2e-4)

@@ -20,6 +20,7 @@ from reattune.ledger import opening, transfer
 from reattune.ledger.key import Key
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from reattune.ledger.store import Ledger
+from tests.app.test_forms import held_to
 from tests.ledger.conftest import NOW, WORDS, filled
 
 words = st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), max_size=60)
@@ -64,7 +65,11 @@ def test_an_export_comes_back_whole(tmp_path: Path, items: list[Rupture]) -> Non
     one, two = fresh(tmp_path / "a.db", key), fresh(tmp_path / "b.db", key)
     person = one.put_person(Person("Ana", "partner"))
     one.put([*items, Rupture(NOW, "with her", NOW, person.id, closed_as=Closing.SET_ASIDE, closed_at=NOW)])
+    one.reviewed("stay", "stay-01", NOW, 0.5, 2, NOW, {"due": "x"})
+    one.put_values(["calm", "honesty"], NOW)
+    one.put_draft("draft111", items[0].id if items else None, NOW, {"impact": "you sat alone"})
     text = transfer.to_json(transfer.everything(one))
+    held_to("reattune.ledger-1.json", json.loads(text))
     taken = transfer.from_json(text, two)
     assert taken.issues == () and taken.new == len(items) + 1
     assert transfer.to_json(transfer.everything(two)) == text
@@ -77,7 +82,14 @@ def test_tables_hold_everything_and_no_formula(ledger: Ledger) -> None:
     ledger.put([Rupture(NOW, "=HYPERLINK(1)", NOW)])
     tables = transfer.to_csv(transfer.everything(ledger))
     rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in tables.items()}
-    assert {name: len(some) for name, some in rows.items()} == {"people.csv": 1, "ruptures.csv": 4, "attempts.csv": 3, "practice.csv": 0}
+    assert {name: len(some) for name, some in rows.items()} == {
+        "people.csv": 1,
+        "ruptures.csv": 4,
+        "attempts.csv": 3,
+        "practice.csv": 0,
+        "values.csv": 0,
+        "drafts.csv": 0,
+    }
     assert rows["ruptures.csv"][0]["what"] == "'=HYPERLINK(1)"
 
 

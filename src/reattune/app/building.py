@@ -9,7 +9,7 @@ from datetime import datetime
 from reattune.app import wording
 from reattune.app.check import Checked, check
 from reattune.coaching.builder import Build, Heard, Part, heard
-from reattune.core.coded import Coded, Coder
+from reattune.core.coded import Coded, Coder, Turn
 from reattune.ledger.records import Attempt, new_id
 from reattune.ledger.store import Ledger
 
@@ -20,9 +20,9 @@ ASKS: Mapping[Part, str] = {
     Part.RETURN: "How do you come back toward them, and when?",
 }
 NOT_THERE: Mapping[Part, str] = {
-    Part.IMPACT: "I do not hear yet how it was for them. Do you know? If not, asking them is a beginning, too.",
-    Part.MINE: "I do not hear your part in it yet. Which thing did you do, or leave undone?",
-    Part.RETURN: "I do not hear yet how you come back. Is there something small that you can do, and a time?",
+    Part.IMPACT: "I can't tell whether this says how it was for them. Does it? If you do not know, asking them is a beginning, too.",
+    Part.MINE: "I can't tell whether this names your part. Which thing did you do, or leave undone?",
+    Part.RETURN: "I can't tell whether this says how you come back. Does it, and when?",
 }
 AFFIRM = (
     "Before you begin: name one thing that matters to you and that you have done well by, in anything. Nobody else reads it. "
@@ -34,6 +34,8 @@ LEFT = "Kept as it is; reattune repair {draft} goes on with it."
 SAID_LAST = "What did they say last? Empty if nothing."
 ANEW = "Write it anew, or press Enter to leave it as it is."
 NO_WORD = "If none of these is it, type ?? for one to practise on, and come back."
+FOR_YOU = "What you write here is for you."
+KEEP_WHOLE = "Shall I keep it, or throw it away? (k/t)"
 SENT = "Have you sent it, or said it? (y/n)"
 WHOLE = "This is what you wrote, put together. Not a word is mine:"
 
@@ -58,6 +60,12 @@ def _lines(part: Part, found: Heard) -> tuple[str, ...]:
     if found.undoing:
         return (wording.STEP_FOR_BREAK[found.undoing[0]],)
     return () if found.there or part not in NOT_THERE else (NOT_THERE[part],)
+
+
+def fired(words: str, coder: Coder) -> Coded | None:
+    """What was heard in words where the safety signal fired in them."""
+    coded = coder.code([Turn(words)], scores=True)[0] if words.strip() else None
+    return coded if coded and coded.safety else None
 
 
 def whole(build: Build, coder: Coder, heed: bool = True) -> Checked:

@@ -14,6 +14,7 @@ from reattune.app.forms import CHECK_SCHEMA, Form, safety_form
 from reattune.coaching.clocks import Now, Said, now
 from reattune.coaching.contrast import Without, without
 from reattune.codebook.grading import missing, present
+from reattune.codebook.room import asks_for_room
 from reattune.coding.window import DEPTH
 from reattune.core.coded import Coded, Coder, Evidence, Turn, Wanted
 from reattune.core.errors import BadOption
@@ -60,7 +61,7 @@ def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted |
     coded = replace(coded, safety=coded.safety or fired)
     if coded.safety:
         return Checked(text, coded, (), (), (), step)
-    first = now([Said(own, one) for (own, _, _), one in zip(earlier, before, strict=True)], coded)
+    first = now([Said(own, one, room=asks_for_room(words)) for (own, words, _), one in zip(earlier, before, strict=True)], coded)
     if first in wording.STEP_FIRST and (first in BEFORE_ALL or not coded.has(DEFENCE | RUPTURE)):
         step = wording.STEP_FIRST[first]
     evidence = coder.evidence([turn], [coded], wanted)[0]

@@ -30,4 +30,11 @@ def today(ledger: Ledger | None, now: datetime) -> Today:
         return Today(0, None, (), practising.next_skill(None, now), ())
     found = questions.standing(ledger, now)
     back = tuple((item, one.follow_up) for item, one in questions.returns(ledger) if one.follow_up is not None)
-    return Today(found.count, found.first, back, practising.next_skill(ledger, now), tuple(name for name, *_ in ledger.drafts()))
+    drafts = tuple(name for name, rupture, *_ in ledger.drafts() if rupture is None or _free(ledger, rupture))
+    return Today(found.count, found.first, back, practising.next_skill(ledger, now), drafts)
+
+
+def _free(ledger: Ledger, rupture: str) -> bool:
+    """Whether a draft's entry is open and not to be left with the other."""
+    item = ledger.rupture(rupture)
+    return item.open and questions.waiting(ledger, item) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Generic, TypeVar
 
 from reattune.app import wording
 from reattune.app.settings import Settings, choose, chosen
+from reattune.codebook.room import asks_for_room
 from reattune.core.coded import Coded, Coder, Turn
 from reattune.core.episode import Episode
-from reattune.core.errors import BadOption, NoLedger
+from reattune.core.errors import BadOption, NoLedger, WrongPassphrase
 from reattune.core.finding import Report
 from reattune.core.names import Answer, Move, Outcome, Severity
 from reattune.ledger import opening, questions, transfer
@@ -27,6 +29,8 @@ Ask = Callable[[str], str]
 Kind = TypeVar("Kind", Severity, Driver, Answer, Closing)
 Kept = TypeVar("Kept", Rupture, Attempt)
 SIDES = {"me": True, "them": False, "both": None}
+TRIES = 3  # of a passphrase that is typed
+LONGEST_NUMBER = 5  # digits of a span
 FUTURE = timedelta(minutes=5)
 UNITS = frozenset({"minute", "hour", "day", "week"})
 IN_THE_CHAT = "in words, in the chat"
@@ -41,8 +45,9 @@ class Unlocked:
 
 
 def unlocked(where: Settings, ask: Ask, create: bool = False) -> Unlocked:
-    """The ledger, unlocked by the environment's passphrase, by a key in the keyring, or by asking; with `create`, begun where there is
-    none.
+    """The ledger, unlocked by the environment's passphrase, by a key in the keyring, or by asking, a few times; with `create`, begun where
+    there
+    is none.
 
     Raises NoLedger where there is none and none is to be begun; whatever `opening.unlock` raises.
     """
@@ -52,10 +57,13 @@ def unlocked(where: Settings, ask: Ask, create: bool = False) -> Unlocked:
         return _begun(where, ask)
     if where.passphrase is not None:
         return _kept(opening.unlock(where.ledger, where.passphrase))
-    if chosen(where).get("keyring"):
-        key = Keyring(str(where.ledger)).get()
-        if key is not None:
+    key = Keyring(str(where.ledger)).get() if chosen(where).get("keyring") else None
+    if key is not None:
+        with suppress(WrongPassphrase):  # it was changed since
             return _kept(opening.unlock_with(where.ledger, key))
+    for _ in range(TRIES - 1):
+        with suppress(WrongPassphrase):
+            return _kept(opening.unlock(where.ledger, ask("Passphrase: ")))
     return _kept(opening.unlock(where.ledger, ask("Passphrase: ")))
 
 
@@ -64,12 +72,27 @@ def _kept(ledger: Ledger) -> Unlocked:
 
 
 def _begun(where: Settings, ask: Ask) -> Unlocked:
+    passphrase = where.passphrase
+    if passphrase is None:
+        passphrase = ask("A passphrase for your ledger (without it nobody can open it, you neither): ")
+        if ask("Once more: ") != passphrase:
+            raise BadOption("the two were not the same; nothing was begun")
+    try:
+        return _kept(opening.begin(where.ledger, passphrase))
+    except BadOption:
+        if not where.ledger.exists():
+            raise
+        return _kept(opening.unlock(where.ledger, passphrase))  # another program began it meanwhile
+
+
+def opens(where: Settings, ask: Ask) -> str | Key:
+    """The passphrase or the kept key, whatever state the file is in. Raises NoLedger where there is none."""
+    if not where.ledger.exists():
+        raise NoLedger("there is no ledger yet; reattune ledger add begins one")
     if where.passphrase is not None:
-        return _kept(opening.begin(where.ledger, where.passphrase))
-    first = ask("A passphrase for your ledger (without it nobody can open it, you neither): ")
-    if ask("Once more: ") != first:
-        raise BadOption("the two were not the same; nothing was begun")
-    return _kept(opening.begin(where.ledger, first))
+        return where.passphrase
+    key = Keyring(str(where.ledger)).get() if chosen(where).get("keyring") else None
+    return key or ask("Passphrase: ")
 
 
 def keep_unlocked(where: Settings, open_one: Unlocked, minutes: float | None) -> None:
@@ -109,23 +132,24 @@ def rupture_of(told: Told, ledger: Ledger, now: datetime, coder: Coder) -> Read[
     """The rupture to keep. Where the safety signal fires in what was told, it is left with the other. Raises BadOption naming what is
     wrong.
     """
-    person = ledger.put_person(Person(told.who.strip(), told.relation.strip())).id if told.who.strip() else None
-    at = moment(told.when, now) if told.when else now
+    at, timed = moment(told.when, now) if told.when else (now, True)
     fired = _fired([text for text in (told.what, told.mine, told.impact) if text.strip()], coder)
     item = Rupture(
         at=at,
         what=told.what.strip(),
         added=now,
-        person=person,
-        severity=_one(Severity, "severity", told.severity) or Severity.MODERATE,
-        by_me=_side(told.by),
+        severity=one_of(Severity, "severity", told.severity) or Severity.MODERATE,
+        by_me=side(told.by) if told.by or fired is None else None,
         theme=told.theme.strip(),
         mine=told.mine.strip(),
         impact=told.impact.strip(),
-        driver=_one(Driver, "driver", told.driver),
+        driver=one_of(Driver, "driver", told.driver),
         leave=told.space_asked or fired is not None,
+        timed=timed,
         coder=coder.id,
     )
+    if told.who.strip():
+        item = replace(item, person=ledger.put_person(Person(told.who.strip(), told.relation.strip())).id)
     return Read(item, fired)
 
 
@@ -133,47 +157,62 @@ def _fired(texts: Sequence[str], coder: Coder) -> Coded | None:
     return next((one for one in coder.code([Turn(text) for text in texts], scores=True) if one.safety), None)
 
 
-def _side(by: str) -> bool | None:
+def side(by: str) -> bool | None:
+    """Whose it was: me (also for no words), them, or both (None). Raises BadOption for others."""
+    by = by.strip().casefold()
     if by and by not in SIDES:
         raise BadOption(f"by is {by!r}: it is one of {', '.join(SIDES)}")
     return SIDES[by] if by else True
 
 
-def _one(kind: type[Kind], name: str, value: str) -> Kind | None:
+def one_of(kind: type[Kind], name: str, value: str) -> Kind | None:
+    """The one of these names, or nothing for no words. Raises BadOption naming what it can be."""
     if not value:
         return None
     try:
-        return kind(value)
+        return kind(value.strip().casefold())
     except ValueError:
         raise BadOption(f"{name} is {value!r}: it is one of {', '.join(kind)}") from None
 
 
-def moment(words: str, now: datetime) -> datetime:
-    """A time as it is typed: 2026-01-31, 2026-01-31T18:00, "18:00", "today", "yesterday", "3 days ago". Raises BadOption for others and for
-    times to come.
+def moment(words: str, now: datetime) -> tuple[datetime, bool]:
+    """A time as it is typed, and whether it holds a time of day: 2026-01-31, 2026-01-31T18:00, "18:00", "today", "yesterday", "3 days ago".
+
+    Raises BadOption for others, for one with a time zone, and for times to come.
     """
     plain = words.strip().casefold()
-    found: datetime | None = None
+    timed = True
     if plain in {"now", "today"}:
-        found = now
+        found, timed = now, plain == "now"
     elif plain == "yesterday":
-        found = now - timedelta(days=1)
-    elif (parts := plain.split()) and len(parts) == 3 and parts[2] == "ago" and parts[0].isdigit() and parts[1].rstrip("s") in UNITS:
-        found = now - timedelta(**{parts[1].rstrip("s") + "s": int(parts[0])})
+        found, timed = now - timedelta(days=1), False
+    elif plain.endswith(" ago") and (span := _span(plain.removesuffix(" ago"))):
+        found, timed = now - span, "day" not in plain and "week" not in plain
     else:
-        try:
-            found = (
-                datetime.combine(now.date(), datetime.strptime(plain, "%H:%M").time())
-                if ":" in plain and len(plain) <= 5
-                else datetime.fromisoformat(plain)
-            )
-        except ValueError:
-            raise BadOption(
-                f"{words!r} is no time I can read: give a day such as 2026-01-31, a time such as 2026-01-31T18:00, or yesterday"
-            ) from None
-    found = found.replace(tzinfo=None)
+        found, timed = _written(words, now), ":" in plain
     if found > now + FUTURE:
         raise BadOption(f"{words!r} is still to come")
+    return found, timed
+
+
+def _span(words: str) -> timedelta | None:
+    """ "3 days" and the like, of any length that a calendar knows."""
+    parts = words.split()
+    if len(parts) != 2 or not parts[0].isdecimal() or parts[1].rstrip("s") not in UNITS or len(parts[0]) > LONGEST_NUMBER:
+        return None
+    return timedelta(**{parts[1].rstrip("s") + "s": int(parts[0])})
+
+
+def _written(words: str, now: datetime) -> datetime:
+    plain = words.strip()
+    try:
+        if ":" in plain and len(plain) <= 5:
+            return datetime.combine(now.date(), datetime.strptime(plain, "%H:%M").time())
+        found = datetime.fromisoformat(plain)
+    except ValueError:
+        raise BadOption(f"{words!r} is no time I can read: give one such as 2026-01-31, 2026-01-31T18:00 or 18:00") from None
+    if found.tzinfo is not None:
+        raise BadOption(f"{words!r} has a time zone: give the time as your own clock shows it")
     return found
 
 
@@ -188,18 +227,20 @@ class Try:
     back: str = ""
 
 
-def attempt_of(told: Try, now: datetime, coder: Coder) -> Read[Attempt]:
-    """An attempt to keep, its words judged where the safety signal does not fire. Raises BadOption where there are neither words nor
-    gesture.
+def attempt_of(told: Try, now: datetime, coder: Coder, heed: bool = True) -> Read[Attempt]:
+    """An attempt to keep, its words judged where the safety signal does not fire in them or in the gesture, or is not to be heeded.
+
+    Raises BadOption where there are neither words nor gesture.
     """
-    met = _one(Answer, "answer", told.answer)
-    coded = coder.code([Turn(told.text)], scores=True)[0] if told.text.strip() else None
-    fired = coded if coded and coded.safety else None
+    met = one_of(Answer, "answer", told.answer)
+    at = moment(told.when, now)[0] if told.when else now
+    fired = _fired([text for text in (told.text, told.gesture) if text.strip()], coder)
+    coded = coder.code([Turn(told.text)], scores=True)[0] if told.text.strip() and (fired is None or not heed) else None
     item = Attempt(
-        moment(told.when, now) if told.when else now,
+        at,
         text=told.text.strip() or None,
         gesture=told.gesture.strip() or None,
-        verdict=coded.verdict if coded and not fired else None,
+        verdict=coded.verdict if coded else None,
         answer=met,
         answered_at=now if met else None,
         follow_up=ahead(told.back, now) if told.back else None,
@@ -212,29 +253,24 @@ def ahead(words: str, now: datetime) -> datetime:
     for others.
     """
     plain = words.strip().casefold()
-    parts = plain.split()
     if plain == "tomorrow":
         return now + timedelta(days=1)
-    if len(parts) == 3 and parts[0] == "in" and parts[1].isdigit() and parts[2].rstrip("s") in UNITS:
-        return now + timedelta(**{parts[2].rstrip("s") + "s": int(parts[1])})
-    try:
-        if ":" in plain and len(plain) <= 5:
-            found = datetime.combine(now.date(), datetime.strptime(plain, "%H:%M").time())
-            return found if found > now else found + timedelta(days=1)
-        found = datetime.fromisoformat(words.strip()).replace(tzinfo=None)
-    except ValueError:
-        raise BadOption(f"{words!r} is no time I can read: give one such as 19:00, tomorrow, in 2 hours, or 2026-02-01T19:00") from None
+    if plain.startswith("in ") and (span := _span(plain.removeprefix("in "))):
+        return now + span
+    found = _written(words, now)
+    if found <= now and ":" in plain and len(plain) <= 5:
+        found += timedelta(days=1)
     if found <= now:
         raise BadOption(f"{words!r} is over already")
     return found
 
 
-def closed(item: Rupture, how: str, now: datetime) -> Rupture:
-    """The rupture with one's own side of it closed."""
-    kind = _one(Closing, "as", how)
+def closing_of(how: str) -> Closing:
+    """How one's own side is closed. Raises BadOption naming what it can be."""
+    kind = one_of(Closing, "as", how)
     if kind is None:
         raise BadOption(f"say how it is closed for you: {', '.join(Closing)}")
-    return replace(item, closed_as=kind, closed_at=now)
+    return kind
 
 
 OUTCOME_CLOSES = {Outcome.REPAIRED: Closing.MENDED_FOR_ME}
@@ -297,20 +333,31 @@ def imported(report: Report, chosen_ones: Sequence[str], ledger: Ledger, now: da
     return tuple(found)
 
 
-ROOM = frozenset({Move.REFUSAL, Move.TIMEOUT})  # turned away, or asked for time
+ROOM = frozenset({Move.REFUSAL, Move.TIMEOUT, Move.WITHDRAWAL})  # turned away, asked for time, or shut the door
+OPENS = frozenset({Move.ACCEPTANCE, Move.BID, Move.RECONNECTION, Move.ACKNOWLEDGEMENT, Move.ACCOUNTABILITY, Move.AMENDS})
 
 
 def left(report: Report, one: Episode) -> bool:
-    """Whether an episode is left with the other: turned away, room asked for and not taken back since, or the safety signal fired
-    between its onset and that of the next one in the same thread."""
+    """Whether an episode is left with the other: the safety signal fired between its onset and that of the next one in the same thread, or
+    what they said last in it, of all that turns away or opens again, turns away; a refusal of an attempt is kept as the attempt's answer.
+    """
     messages = report.conversation.messages
     after = min((each.onset for each in report.episodes if each.thread == one.thread and each.onset > one.onset), default=len(messages))
-    fired = any(report.coded[index].safety for index in range(one.onset, after) if messages[index].thread == one.thread)
-    if fired or one.outcome is Outcome.REFUSED:
+    inside = [index for index in range(one.onset, after) if messages[index].thread == one.thread]
+    if any(report.coded[index].safety for index in inside):
         return True
-    theirs = [report.coded[index] for index in one.messages if messages[index].speaker != report.me]
-    said = [coded for coded in theirs if coded.has(ROOM | {Move.ACCEPTANCE})]
-    return bool(said) and said[-1].has(ROOM) and one.outcome is not Outcome.REPAIRED
+    if one.outcome is Outcome.REPAIRED:
+        return False
+    theirs = [(messages[index].text, report.coded[index]) for index in inside if messages[index].speaker != report.me]
+    turns = [_turns(text, coded) for text, coded in theirs]
+    return next((turn for turn in reversed(turns) if turn is not None), False)
+
+
+def _turns(text: str, coded: Coded) -> bool | None:
+    """Whether a message turns away or asks for room, opens again, or neither (None)."""
+    if asks_for_room(text):
+        return True
+    return False if coded.has(OPENS) else True if coded.has(ROOM) else None
 
 
 def what_opened(report: Report, one: Episode) -> str:
@@ -345,22 +392,28 @@ def debt_line(ledger: Ledger, now: datetime) -> Line:
 
 def answer_of(words: str) -> Answer:
     """How an attempt was met. Raises BadOption naming what it can be."""
-    found = _one(Answer, "answer", words)
+    found = one_of(Answer, "answer", words)
     if found is None:
         raise BadOption(f"say how it was met: {', '.join(Answer)}")
     return found
 
 
-def taken_in(source: Path, me: str | None, episodes: Sequence[str], ledger: Ledger, now: datetime, words: bool = False) -> transfer.Taken:
-    """An exported ledger, or episodes of an exported chat. Raises BadInput where the file is neither."""
-    if source.suffix.casefold() == ".json":
-        text = source.read_text(encoding="utf-8", errors="strict") if source.is_file() else ""
-        if transfer.SCHEMA in text[:200]:
-            return transfer.from_json(text, ledger)
+def read_in(source: Path, me: str | None) -> str | Report:
+    """The text of an exported ledger, or the report of an exported chat. Raises BadInput where the file is neither."""
+    if source.suffix.casefold() == ".json" and source.is_file():
+        text = source.read_text(encoding="utf-8-sig", errors="replace")
+        if transfer.is_ours(text):
+            return text
     from reattune.app.api import analyse, read
 
-    report = analyse(read(source, me=me), me)
-    new, known = ledger.put(imported(report, episodes, ledger, now, words))
+    return analyse(read(source, me=me), me)
+
+
+def taken_in(found: str | Report, episodes: Sequence[str], ledger: Ledger, now: datetime, words: bool = False) -> transfer.Taken:
+    """What `read_in` found, in the ledger: an export, or the episodes of a report that are named, or all of them."""
+    if isinstance(found, str):
+        return transfer.from_json(found, ledger)
+    new, known = ledger.put(imported(found, episodes, ledger, now, words))
     return transfer.Taken(new, known, ())
 
 
@@ -370,7 +423,7 @@ SPANS = {"m": 1.0, "h": 60.0, "d": 1440.0}
 def span(words: str) -> float:
     """Minutes of "15m", "2h" or "1d". Raises BadOption for others."""
     number, unit = words.strip()[:-1], words.strip()[-1:].casefold()
-    if unit not in SPANS or not number.isdigit() or not int(number):
+    if unit not in SPANS or not number.isdecimal() or len(number) > LONGEST_NUMBER or not int(number):
         raise BadOption(f"{words!r} is no span: give 15m, 2h or 1d")
     return int(number) * SPANS[unit]
 

@@ -40,15 +40,24 @@ UNMET = "You have tried {count} times in a row, and it was not taken in. That is
 TOO_LITTLE = "There are too few entries to say what comes again. A pattern needs at least five."
 BOTH_WAYS = "These are counts of what you wrote down, and you see your own part best. They say nothing about who anybody is."
 CLOSES_ONE_SIDE = "That closes your side of it. Closing it for both takes both of you."
-FORGOTTEN = "It is gone from the ledger: {rows} rows, and the pages they stood on."
+FORGOTTEN = "It is gone, with everything that belonged to it."
+STILL_NAMED = "The name still stands in the words of other entries: {count}. Those are yours to keep or forget."
+RESTORE = "To go back to a copy, move ledger.db away and put the copy in its place under that name. Copies here: {names}."
 NOT_REACHED = "Copies that you moved elsewhere, and exports, are not within reach: {names}"
 ELSEWHERE = "Copies or exports that you put somewhere else are not within reach of this program."
 RETURN = "You said that you would be back {when}: {what}"
 RETURN_OVER = "You said that you would be back {when}, and that is past: {what}"
 SYNCS = "Calendars sync, so the title says nothing. It is only a time."
+FEW_CHOICES = "Too few choices yet to say; nothing was kept. Twenty or more tell something."
+REPLACE = "In your ledger stand {values}. Shall these take their place? (y/n)"
 VALUES_ELSEWHERE = "A longer way to the same question, outside reattune and on the web: myvalues.io."
 OLD_COPIES = "These copies still open with the old passphrase: {names}. Remove them if somebody else knows it, and make a new one."
 PASSPHRASE = "Only the passphrase opens the ledger. If it is lost, what is inside is lost: nobody can reset it."
+
+
+def sure(share: float) -> str:
+    """How sure it is that a value is among the first five."""
+    return "fairly sure" if share >= 0.8 else "likely" if share >= 0.5 else "not sure yet"
 
 
 def days(count: int) -> str:
@@ -83,6 +92,18 @@ def one_line(item: Rupture, known: Mapping[str, str]) -> str:
     return f"{item.id}  {wording.day(item.at)}{f', with {who}' if who else ''}. {words[:70]}{'…' if len(words) > 70 else ''}"
 
 
+def about(item: Rupture, people: Sequence[Person]) -> str:
+    """How deep it went, who broke it, and what the other is to one."""
+    who = next((f", {one.relation}" for one in people if one.id == item.person and one.relation), "")
+    whose = {True: "yours to begin with", False: "done to you", None: "both had a part in it"}[item.by_me]
+    return f"{wording.SEVERITY[item.severity].capitalize()}, {whose}{who}."
+
+
+def ended(item: Rupture) -> str:
+    """How one's own side is closed and when, or that it is open."""
+    return f"{CLOSED[item.closed_as].capitalize()}, on {wording.day(item.closed_at)}." if item.closed_as else "Open."
+
+
 def open_line(one: Open, known: Mapping[str, str]) -> str:
     """An open one in a line, with how long, and that it is left with them where it is."""
     wait = f" {WAITS[one.waits]}" if one.waits else ""
@@ -104,7 +125,7 @@ def share_line(one: Share, name: str | None = None) -> str:
 
 
 def _of(one: Share, unit: str = "") -> str:
-    return f"{one.count} of {one.of}{unit} (between {one.low:.0%} and {one.high:.0%}, if it goes on so)"
+    return f"{one.count} of {one.of}{unit} (with so few, the true share may lie anywhere from {one.low:.0%} to {one.high:.0%})"
 
 
 def pattern_lines(found: Patterns, known: Mapping[str, str]) -> list[str]:
@@ -138,9 +159,9 @@ def mine_lines(found: Mine) -> list[str]:
     """ "Am I the one?": both ways, one's own first."""
     if found.by_me is None or found.by_them is None:
         return [TOO_LITTLE]
-    lines = [share_line(found.by_me, "Broken by you"), share_line(found.by_them, "Broken by them")]
+    lines = [f"Of those that one of you began, you began {_of(found.by_me)}."]
     if found.by_both:
-        lines.append(f"Broken by both: {found.by_both}")
+        lines.append(f"In {found.by_both} more you both had a part.")
     helped = [f"After {HELPED[one.name]} of yours it was taken in {_of(one, ' times')}." for one in found.helped]
     return [*lines, *helped, BOTH_WAYS]
 
@@ -157,14 +178,13 @@ def to_markdown(kept: Kept, now: datetime) -> str:
 
 def _page(one: Rupture, known: Mapping[str, str]) -> str:
     who = known.get(one.person or "")
-    lines = [f"## {wording.day(one.at)}{f', {who}' if who else ''}", "", _marked(one.what)]
+    lines = [f"## {wording.day(one.at)}{f', {who}' if who else ''}", "", about(one, ()), "", _marked(one.what)]
     told = (("What was mine", one.mine), ("What it was like for them", one.impact), ("What it was about", one.theme))
     lines += [f"\n**{name}.** {_marked(words)}" for name, words in told if words]
     if one.driver:
         lines.append(f"\n**What drove it.** {DRIVER[one.driver].capitalize()}.")
     lines += [f"\n- {_marked(attempt_line(each))}" for each in one.attempts]
-    ended = f"{CLOSED[one.closed_as].capitalize()} on {wording.day(one.closed_at)}." if one.closed_as else "Open."
-    return "\n".join([*lines, "", ended])
+    return "\n".join([*lines, "", ended(one)])
 
 
 def _marked(words: str) -> str:

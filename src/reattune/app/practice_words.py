@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reattune.app import wording
-from reattune.coaching.drills import Judged, Kind, Skill
-from reattune.coaching.scenarios import Mood, Style, Talk, Turn, turning_points
+from reattune.coaching.drills import Item, Judged, Kind, Skill
+from reattune.coaching.scenarios import Mood, Talk, Turn, turning_points
 from reattune.coaching.schedule import Progress
-from reattune.core.names import COMPONENTS, DEFENCE, RUPTURE, Move
+from reattune.core.names import COMPONENTS, DEFENCE, RUPTURE, Move, Severity
 
 ASKS: Mapping[str, str] = {
     "name-the-feeling": "What do you feel in this? One word, or several with commas.",
@@ -36,6 +36,11 @@ TITLES: Mapping[str, str] = {
 }
 RIGHT, NEAR, NOT_YET = "Yes.", "Near.", "Not yet."
 WORDS_HELP = "If no word comes, type a question mark for the list."
+BACK = "is back with you"
+LEFT_QUIET = "They had no room for words, and you left it quiet."
+TURNED_DOWN = "They turned it down for now. That is theirs. Leave it with them."
+FAR = "That is as far as one talk goes with something this deep. It took both of you."
+GAVE = "I can't tell what you gave them. Is it true for you?"
 SAFETY = "What you wrote is not a matter for practice."
 NO_VOICE = "(The endpoint gave no line, so this one is reattune's own.)"
 STILL_NOTE = "An illustration, not a measurement of anybody: in this one the other goes blank, whatever you do. What do you do with that?"
@@ -44,18 +49,12 @@ MOOD: Mapping[Mood, str] = {
     Mood.HURTING: "still hurting, and able to listen",
     Mood.PROTESTING: "louder, because it is not heard yet",
     Mood.WITHDRAWING: "pulling back",
-    Mood.DOUBTING: "has heard something good and does not trust it yet",
+    Mood.DOUBTING: "has heard something, and keeps it small for now",
     Mood.SOFTENING: "letting you in a little",
     Mood.RECEIVING: "has taken it in",
     Mood.REFUSING: "turning it down for now",
     Mood.FLOODED: "flooded, and able to take nothing in just now",
     Mood.BLANK: "gives nothing back",
-}
-STYLE: Mapping[Style, str] = {
-    Style.SECURE: "says what is so and can wait",
-    Style.ANXIOUS: "fears to be left, and gets louder",
-    Style.AVOIDANT: "pulls back when pressed",
-    Style.CHILD: "a child",
 }
 
 
@@ -66,25 +65,36 @@ def judged(skill: Skill, answer: Judged) -> str:
     return RIGHT if answer.right >= 1 else NEAR if answer.right > 0 else NOT_YET
 
 
-def free_lines(answer: Judged, skill: Skill) -> list[str]:
+def free_lines(answer: Judged, skill: Skill, item: Item) -> list[str]:
     """What was heard in an answer in one's own words, and what not yet."""
     wanted = skill.wanted
     assert wanted is not None
-    lines = []
+    lines: list[str] = []
+    if answer.unsure:
+        return lines  # whatever would be said here would rest on nothing
     if answer.heard:
         lines.append("I heard: " + wording.listed([wording.MOVE[move] for move in answer.heard]) + ".")
     undone = [move for move in answer.heard if move in wanted.none]
     if undone:
         lines.append(wording.STEP_FOR_BREAK[undone[0]])
-    elif answer.lacking:
+    elif skill.name == "receive" and not answer.heard:
+        lines.append(GAVE)
+    elif answer.lacking and skill.name != "receive" and not item.grants:
         lines.append("Not there yet: " + " or ".join(wording.MOVE[move] for move in answer.lacking[:3]) + ".")
     return lines
 
 
-def feedback(turn: Turn) -> list[str]:
-    """What a turn in a scenario was, by the same rubric as everywhere."""
+def mood(talk: Talk, turn: Turn) -> str:
+    """How the partner is after a turn."""
+    return BACK if talk.scenario.blank and turn.mood is not Mood.BLANK else MOOD[turn.mood]
+
+
+def feedback(turn: Turn, nobody_hurt: bool = False) -> list[str]:
+    """What a turn in a scenario was, by the same rubric as everywhere; where nobody was hurt there is no verdict on mending."""
     if not turn.said.strip():
-        return ["You said nothing. Silence is an answer, too."]
+        return [LEFT_QUIET if turn.act.ease > 0.0 else "You said nothing. Silence is an answer, too."]
+    if nobody_hurt and not turn.coded.has(DEFENCE | RUPTURE):
+        return []
     names = turn.coded.names()
     lines = [wording.VERDICT[turn.coded.verdict] if not turn.coded.unsure else wording.UNSURE]
     breaks = [move for move in names if move in DEFENCE | RUPTURE]
@@ -108,8 +118,11 @@ def ending(talk: Talk) -> list[str]:
         lines.append(f"What hurt most was your turn {up + 1}: “{_short(talk.turns[up].said)}”")
     had = {move for turn in talk.turns for move in turn.coded.names()}
     lacking = [move for move in COMPONENTS if move not in had]
+    refused = bool(talk.turns) and talk.turns[-1].mood is Mood.REFUSING
+    if refused:
+        return [*lines, TURNED_DOWN]
     if talk.mended:
-        lines.append("It was taken in. That took both of you.")
+        lines.append(FAR if talk.scenario.severity is Severity.MAJOR else "It was taken in. That took both of you.")
     elif lacking:
         lines.append("What was not there yet: " + wording.listed([wording.COMPONENT[move] for move in lacking]) + ".")
     if not talk.mended and Move.INQUIRY not in had:
@@ -119,17 +132,19 @@ def ending(talk: Talk) -> list[str]:
 
 def _with_a_blank_face(talk: Talk) -> list[str]:
     """What somebody did while nothing came back, told without a grade."""
-    blank = [turn for turn in talk.turns if turn.mood is Mood.BLANK]
-    pressed = sum(turn.act.pressure >= 0.5 or turn.act.tone < -0.3 for turn in blank)
-    left = sum(turn.act.distance >= 0.5 for turn in blank)
-    stayed = len(blank) - pressed - left
-    told = [f"While nothing came back you spoke {_times(len(blank))}:"]
-    told += [
-        f"  {_times(count)} you {did}."
-        for count, did in ((stayed, "stayed"), (pressed, "pressed or hit back"), (left, "turned away or fell silent"))
-        if count > 0
-    ]
-    return told
+    blank = [_did(turn) for turn in talk.turns if turn.mood is Mood.BLANK]
+    return ["While nothing came back:", *(f"  {_times(blank.count(did))} you {did}." for did in dict.fromkeys(blank))]
+
+
+def _did(turn: Turn) -> str:
+    if not turn.said.strip():
+        return "let it be quiet"
+    if turn.act.pressure >= 0.5 or turn.act.tone < -0.3:
+        return "pressed or hit back"
+    if turn.act.distance >= 0.5:
+        return "turned away"
+    stays = {Move.RECONNECTION, Move.INQUIRY, Move.SELF_DISCLOSURE, Move.TIMEOUT, Move.BID, Move.ACKNOWLEDGEMENT}
+    return "stayed with it" if turn.coded.has(stays) else "said something else"
 
 
 def _times(count: int) -> str:
@@ -143,6 +158,8 @@ def _short(words: str) -> str:
 
 def arc(talk: Talk) -> list[str]:
     """The hurt from turn to turn, as bars with their numbers in words beside them."""
+    if talk.scenario.blank:
+        return []  # nobody was hurt
     rows = [("before", talk.first.hurt), *((f"turn {place}", turn.state.hurt) for place, turn in enumerate(talk.turns, 1))]
     return [f"{name:>8}  {'▇' * round(hurt * 30):<30} hurt {hurt:.0%}" for name, hurt in rows]
 
@@ -152,5 +169,5 @@ def progress_line(one: Progress) -> str:
     title = TITLES[one.skill]
     if not one.met:
         return f"{title}: not begun, {one.of} to practise"
-    share = f"between {one.low:.0%} and {one.high:.0%}, if it goes on so"
+    share = f"with so few, the true share may lie anywhere from {one.low:.0%} to {one.high:.0%}"
     return f"{title}: {one.right} of the {one.met} you met went well when they last came ({share}); {one.of} in all"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +21,13 @@ def skill_named(name: str) -> Skill | None:
     return drills.BY_NAME.get(name)
 
 
-def next_items(skill: str, ledger: Ledger | None, now: datetime, most: int = A_ROUND) -> tuple[Item, ...]:
-    """What to practise now. Without a ledger, the first ones."""
+def next_items(skill: str, ledger: Ledger | None, now: datetime, most: int = A_ROUND, seed: int | None = None) -> tuple[Item, ...]:
+    """What to practise now. Without a ledger, others each day, or by the seed."""
     every = {one.id: one for one in drills.items(skill)}
-    kept = ledger.cards(skill) if ledger else {}
+    if ledger is None:
+        chosen = random.Random(f"{skill}/{now.date() if seed is None else seed}").sample(list(every), min(most, len(every)))
+        return tuple(every[name] for name in sorted(chosen))
+    kept = ledger.cards(skill)
     return tuple(every[name] for name in schedule.round_of(list(every), kept, now, most))
 
 
@@ -52,21 +56,34 @@ def answered(item: Item, answer: str, coder: Coder, heed: bool = True) -> Answer
     number that is no option.
     """
     kind = drills.BY_NAME[item.skill].kind
+    if heed and kind is not Kind.FREE and not _known(answer):
+        coded = coder.code([Turn(answer)], scores=True)[0]
+        if coded.safety:
+            return Answered(Judged(0.0), coded)
     if kind is Kind.FEELING:
-        return Answered(drills.judge_feeling(item, [one for one in answer.split(",") if one.strip()]))
+        return Answered(drills.judge_feeling(item, drills.named(answer)))
     if kind is Kind.CHOICE:
-        if not answer.strip().isdigit():
+        if not answer.strip().isdecimal() or len(answer.strip()) > 3:
             raise BadOption(f"type the number of an answer, 1 to {len(item.options)}")
         return Answered(drills.judge_choice(item, int(answer) - 1))
     if not answer.strip():
+        if item.silence:
+            return Answered(Judged(1.0))
         raise BadOption("type what you would say")
     context = ((False, item.said, None),) if item.said else ()
     coded = coder.code([Turn(answer, context)], scores=True)[0]
     return Answered(Judged(0.0), coded) if coded.safety and heed else Answered(drills.judge_free(item, coded))
 
 
-def keep(item: Item, judged: Judged, ledger: Ledger, now: datetime) -> datetime:
-    """Keep the answer's result, and when the item comes again."""
+def _known(answer: str) -> bool:
+    """A number, or words for feelings alone."""
+    return answer.strip().isdecimal() or all(drills.feelings().of(one) for one in drills.named(answer))
+
+
+def keep(item: Item, judged: Judged, ledger: Ledger, now: datetime) -> datetime | None:
+    """Keep the answer's result, and when the item comes again; of one that could not be judged, nothing: it comes again next time."""
+    if judged.unsure:
+        return None
     rating = schedule.rating_of(judged)
     kept = ledger.cards(item.skill).get(item.id)
     due, state = schedule.next_time(kept[1] if kept else None, rating, now)

@@ -35,12 +35,14 @@ class Settings:
         return self.home / "config.json"
 
     def copies(self) -> tuple[Path, ...]:
-        """Copies of the ledger that lie in the data folder."""
+        """Every other file in the data folder: copies of the ledger, by whatever name."""
         return tuple(
             sorted(
                 path
-                for path in self.home.glob("ledger*.db*")
-                if path != self.ledger and not path.name.endswith(("-wal", "-shm", "-journal"))
+                for path in self.home.glob("*")
+                if path.is_file()
+                and path not in {self.ledger, self.config}
+                and not path.name.endswith(("-wal", "-shm", "-journal", ".new"))
             )
         )
 
@@ -62,7 +64,7 @@ def chosen(where: Settings) -> dict[str, object]:
         return {}
     try:
         found = json.loads(where.config.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise BadInput(f"{where.config}: it cannot be read ({error}); mend it or move it away") from None
     if not isinstance(found, dict):
         raise BadInput(f"{where.config}: an object was expected; mend it or move it away")
@@ -72,10 +74,13 @@ def chosen(where: Settings) -> dict[str, object]:
 def choose(where: Settings, **more: object) -> None:
     """Keep choices; None removes one."""
     kept = {name: value for name, value in (chosen(where) | more).items() if value is not None}
-    where.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = where.config.with_suffix(".new")
-    fresh.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    fresh.replace(where.config)
+    try:
+        where.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = where.config.with_suffix(".new")
+        fresh.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        fresh.replace(where.config)
+    except OSError as error:
+        raise BadInput(f"{where.config}: it cannot be written ({error.strerror or error}); is REATTUNE_HOME a folder of yours?") from None
 
 
 def own_country(environ: Mapping[str, str] | None = None) -> str | None:
@@ -83,7 +88,7 @@ def own_country(environ: Mapping[str, str] | None = None) -> str | None:
     found = os.environ if environ is None else environ
     try:
         named = chosen(settings(found)).get("country")
-    except BadInput:
+    except (BadInput, OSError, RuntimeError):
         named = None
     if isinstance(named, str):
         return named

@@ -43,7 +43,10 @@ class Endpoint:
     model: str
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:
+            raise BadOption(f"{self.url!r} is no address: give one such as http://127.0.0.1:8080/v1") from None
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise BadOption(f"{self.url!r} is no address: give one such as http://127.0.0.1:8080/v1")
         if parts.scheme == "http" and not self.local:
@@ -68,7 +71,8 @@ class Endpoint:
             else f"another computer, over the internet ({urlsplit(self.url).hostname})"
         )
         return (
-            f"In scenarios the situation, the last lines of your talk and the simulated partner's mood would be sent to {where}, "
+            f"In scenarios the situation, the last lines of your talk with what you typed, "
+            f"the simulated partner's mood, and a key in {KEY_NAME} if you set one would be sent to {where}, "
             "each time the partner speaks. Nothing of your ledger or your conversations is sent. "
             "It can be switched off at any time with reattune config llm --off."
         )
@@ -98,7 +102,8 @@ def voiced(one: Endpoint, talk: Talk, mood: Mood, otherwise: str, said: str) -> 
         with httpx.Client(timeout=SECONDS, trust_env=False) as asked:
             answer = asked.post(f"{one.url.rstrip('/')}/chat/completions", json=_asks(one, talk, mood, otherwise, said), headers=_headers())
             answer.raise_for_status()
-            words = " ".join(str(answer.json()["choices"][0]["message"]["content"]).split()).strip('"“” ')
+            content = answer.json()["choices"][0]["message"]["content"]
+            words = " ".join(content.split()).strip('"“” ') if isinstance(content, str) else ""
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, IndexError, TypeError):
         return otherwise, False
     return (words, True) if 0 < len(words) <= LONGEST else (otherwise, False)

@@ -7,7 +7,7 @@ it says so. A test reads all of it as prose.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from reattune.coaching.clocks import Now
 from reattune.core.coded import Coded
@@ -103,9 +103,13 @@ STEP_FOR_RECEIVING: Mapping[Move, str] = {
     Move.BID: "Is it clear what you are asking for?",
 }
 STEP_LEAVE = "They asked for room, or have not answered yet. Leave it with them for now."
-STEP_WHOLE = "Nothing is missing. Read it once aloud, as if you were the one who gets it. Then leave it with them."
-STEP_ASK = "Before you say more, do you know how it was for them? If not, ask, and listen first."
-STEP_PAUSE = "It runs hot between you just now, and nobody hears well then. Could you offer a pause, and say when you are back?"
+STEP_WHOLE = (
+    "I hear all four parts in this. Is each one about them? "
+    "Read it once aloud, as if you were the one who gets it. Then leave it with them."
+)
+STEP_PAUSED = "You offer a pause and a return. Keep to the time that you give."
+STEP_ASKED = "You ask. Then leave room for the answer, and let it stand for a while."
+STEP_PAUSE = "It ran hot between you. If it still does, could you offer a pause, and say when you are back?"
 STEP_AGREE = "It is not clear that you both mean the same thing. Can you ask how they remember it, before you say sorry for it?"
 STEP_LISTEN = "They have not been heard yet. Can you ask how it was for them and listen, before you say sorry?"
 STEP_OWN = "They have told you how it was. Which part of it was yours? Name it plainly."
@@ -117,6 +121,9 @@ STEP_FIRST: Mapping[Now, str] = {
     Now.OWN: STEP_OWN,
 }
 WITHOUT = "Without “{words}”: {verdict}"
+WITHOUT_UNSURE = "I can't tell."
+NO_WORDS = "I can't point to the words that do it. How would it be to get this?"
+TELLS = "You are telling them how it is for you. That needs no mending."
 STEP_NEITHER = "If you want to mend something with this, begin with how it was for them."
 
 SAFETY: Mapping[SafetyKind, str] = {
@@ -183,6 +190,12 @@ ANONYMISED = (
 )
 NO_EPISODES = "No break in the flow was found in these messages."
 NOT_A_PERSON = "Nothing here says what kind of person anybody is."
+WHOM: Mapping[str, str] = {
+    "afraid": "If you are afraid of somebody",
+    "frightens": "If you frighten somebody, or fear that you will",
+    "self_harm": "If you think of dying or of harming yourself",
+}
+NO_LINE = "no service that I could read about; call the emergency number, or a friend"
 WHERE_TO_TURN = "Where to turn"
 OTHER_COUNTRIES = "Other countries"
 MORE_COUNTRIES = "There are more, by country: reattune where-to-turn"
@@ -195,6 +208,13 @@ def seen(coded: Coded, says: str) -> str:
     return f"I saw {listed([SAFETY[kind] for kind in kinds])} here. {SAFETY_SELF if kinds[0] is SafetyKind.SELF_HARM else says}"
 
 
+def heading(coded: Coded) -> str:
+    """What a draft is, in a sentence; one that tells of oneself or answers is no failed attempt to mend."""
+    if coded.verdict is Verdict.NEITHER and coded.has(STEP_FOR_RECEIVING) and not coded.has(RUPTURE | DEFENCE):
+        return TELLS
+    return VERDICT[coded.verdict]
+
+
 def next_step(coded: Coded) -> str:
     """The one step that would help most, as a question; where the safety signal fired, why there is none."""
     if coded.safety:
@@ -205,8 +225,10 @@ def next_step(coded: Coded) -> str:
             return STEP_FOR_BREAK[move]
     if not frozenset(names) & REPAIR:
         return next((STEP_FOR_RECEIVING[move] for move in names if move in STEP_FOR_RECEIVING), STEP_NEITHER)
+    if Move.TIMEOUT in names and not frozenset(names) & frozenset(COMPONENTS[:3]):
+        return STEP_PAUSED
     if Move.INQUIRY in names and not frozenset(names) & frozenset(COMPONENTS[:3]):
-        return STEP_ASK
+        return STEP_ASKED
     order = (Move.ACKNOWLEDGEMENT, Move.ACCOUNTABILITY, Move.IMPACT, Move.RECONNECTION)
     return next((STEP_FOR_MISSING[move] for move in order if move not in names), STEP_WHOLE)
 
@@ -225,6 +247,11 @@ def duration(minutes: float) -> str:
 def day(moment: datetime | None) -> str:
     """A date as people write it; a dash of words where there is none."""
     return f"{moment.day} {moment:%B %Y}" if moment else "no date"
+
+
+def day_of(read: date) -> str:
+    """A day as people write it."""
+    return f"{read.day} {read:%B %Y}"
 
 
 def moment_of(moment: datetime | None) -> str:

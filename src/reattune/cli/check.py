@@ -17,7 +17,7 @@ from reattune.app.check import Checked, check_form
 from reattune.cli.look import HELPS, HURTS, QUIET, console, where_to_turn
 from reattune.core.coded import Evidence
 from reattune.core.errors import BadOption
-from reattune.core.names import DEFENCE, RUPTURE
+from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Verdict
 
 WATCH_SECONDS = 0.2
 
@@ -31,32 +31,36 @@ def run_check(text: str, context: Sequence[str], as_json: bool, heed: bool = Tru
     show(checked, console())
 
 
-def show(checked: Checked, out: Console) -> None:
-    """What the other person is likely to hear."""
+def show(checked: Checked, out: Console, option: bool = True) -> None:
+    """What the other person is likely to hear; with `option`, how to call it again where the signal heard it wrong."""
     if checked.coded.safety:
         out.print(wording.seen(checked.coded, checked.next_step))
         where_to_turn(out)
-        out.print()
-        out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
+        if option:
+            out.print()
+            out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
         return
     if checked.coded.unsure:
         out.print(Text(wording.UNSURE, style="bold"))
-        out.print(f"If I had to say: {wording.VERDICT[checked.coded.verdict]}")
+        out.print(f"If I had to say: {wording.heading(checked.coded)}")
     else:
-        out.print(Text(wording.VERDICT[checked.coded.verdict], style="bold"))
+        out.print(Text(wording.heading(checked.coded), style="bold"))
     if checked.evidence:
         out.print()
         for one in checked.evidence:
             out.print(carried(checked.text, one))
-    if checked.components and checked.lacking:
+    elif checked.coded.verdict is Verdict.SECOND_RUPTURE:
+        out.print(wording.NO_WORDS)
+    if checked.lacking and checked.coded.has(REPAIR):
         out.print()
-        out.print(f"There already: {wording.listed([wording.COMPONENT[move] for move in checked.components])}.")
+        if checked.components:
+            out.print(f"There already: {wording.listed([wording.COMPONENT[move] for move in checked.components])}.")
         out.print(f"Not there yet: {wording.listed([wording.COMPONENT[move] for move in checked.lacking])}.")
     if checked.without:
         out.print()
         for cut in checked.without:
             words = " … ".join(" ".join(checked.text[a:b].split()) for a, b in cut.spans)
-            out.print(wording.WITHOUT.format(words=words, verdict=wording.UNSURE if cut.unsure else wording.VERDICT[cut.verdict]))
+            out.print(wording.WITHOUT.format(words=words, verdict=wording.WITHOUT_UNSURE if cut.unsure else wording.VERDICT[cut.verdict]))
     out.print()
     out.print(Text("Next: ", style="bold") + Text(checked.next_step))
 
@@ -70,15 +74,22 @@ def carried(text: str, one: Evidence) -> Text:
 
 def run_watch(path: Path, context: Sequence[str], heed: bool = True) -> None:
     """Check a file whenever it is saved, until it is stopped. Raises BadOption where it cannot be read."""
-    out, last = console(), ""
+    out, last = console(), None
     out.print(f"Reading {path} at every save; Ctrl-C ends it.")
     while True:
         try:
             text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            if last is None:
+                raise BadOption(f"{path}: there is no such file") from None
+            text = last  # some editors take a file away while they save it
         except (OSError, UnicodeDecodeError) as error:
             raise BadOption(f"{path}: it cannot be read ({error})") from None
         if text != last and text.strip():
             out.rule()
-            show(check(text.strip(), context, heed=heed), out)
+            try:
+                show(check(text.strip(), context, heed=heed), out)
+            except BadOption as error:
+                out.print(str(error))
         last = text
         time.sleep(WATCH_SECONDS)

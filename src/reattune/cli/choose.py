@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from reattune import help as turning
 from reattune.app.settings import choose, chosen, settings
 from reattune.app.voice import Endpoint, endpoint, switch_off, switch_on
 from reattune.cli.look import console
@@ -34,7 +35,8 @@ def run_config(what: str, value: str | None, model: str, off: bool, yes: bool) -
         if value is None:
             out.print(str(chosen(where).get(what, "not chosen")))
             return
-        choose(where, country=value)
-        out.print("Kept.")
+        named = turning.country(turning.load(), value)
+        choose(where, country=named)
+        out.print(f"Kept: {named}.")
     else:
         raise BadOption(f"{what!r} cannot be chosen: there are llm and country")

@@ -62,13 +62,19 @@ def run_values() -> None:
             break
         if answer in {"1", "2"}:
             choices.append((left, right) if answer == "1" else (right, left))
-    if not choices:
+    if not values.enough(choices):
+        out.print(words.FEW_CHOICES)
         return
     found = values.ranked(choices)[: values.FIRST]
     for one in found:
-        out.print(f"  {one.value:<16} among the first five in {one.sure:.0%} of the drawings anew")
+        out.print(f"  {one.value:<16} {words.sure(one.sure)}")
     where = settings()
     if where.ledger.exists():
-        keeping.unlocked(where, asked).ledger.put_values([one.value for one in found], now)
-        out.print("Kept in your ledger.")
+        ledger = keeping.unlocked(where, asked).ledger
+        before = ledger.values()
+        if before:
+            out.print(words.REPLACE.format(values=", ".join(before)))
+        if not before or (line_of() or "").casefold().startswith("y"):
+            ledger.put_values([one.value for one in found], now)
+            out.print("Kept in your ledger.")
     out.print(Text(words.VALUES_ELSEWHERE, style=QUIET))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from reattune.app import keeping, wording
@@ -21,15 +20,22 @@ from reattune.app.settings import Settings, settings
 from reattune.cli.look import console, where_to_turn
 from reattune.core.coded import Coded
 from reattune.core.errors import BadOption
+from reattune.core.names import Answer, Severity
 from reattune.ledger import answers, erase, opening, questions, transfer
 from reattune.ledger.calendar import reminder
+from reattune.ledger.records import Driver
 
 LISTED = 100
 
 
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def asked(question: str) -> str:
     """A passphrase, typed unseen. Raises BadOption where nobody can be asked."""
-    if not sys.stdin.isatty():
+    if not can_ask():
         raise BadOption("the ledger is locked: set REATTUNE_PASSPHRASE, or call this at a terminal")
     return getpass.getpass(question)
 
@@ -49,101 +55,135 @@ def add(told: keeping.Told, not_that: bool, as_json: bool) -> None:
     """Write down a rupture. At a terminal it asks for what is left out, so that nothing private stands in the shell's history."""
     from reattune.coding.coder import shipped
 
-    told = _filled(told) if sys.stdin.isatty() and not told.what else told
-    if not told.what.strip():
+    asks = can_ask() and not as_json
+    if not asks and not told.what.strip():
         raise BadOption("say what happened (--what), or call this at a terminal")
     _, held = opened(create=True)
+    told = _filled(told, held) if asks else told
     read = keeping.rupture_of(told, held.ledger, datetime.now(), shipped())
-    out = console()
-    heeded = read.fired is not None and not not_that and not (not as_json and _is_not_that(read.fired, wording.SAFETY_KEPT, out))
-    item = read.item if heeded else replace(read.item, leave=told.space_asked)
+    heeded = read.fired is not None and not not_that and not _is_not_that(read.fired, wording.SAFETY_KEPT, as_json)
+    item = (
+        read.item if heeded else replace(read.item, leave=told.space_asked, by_me=True if read.fired and not told.by else read.item.by_me)
+    )
     held.ledger.put([item])
     if as_json:
         said({"id": item.id, "leave": item.leave})
         return
-    out.print(f"Kept as {item.id}.")
+    console().print(f"Kept as {item.id}.")
     if item.leave and not heeded:
-        out.print(words.WAITS[answers.Waits.ROOM])
+        console().print(words.WAITS[answers.Waits.ROOM])
 
 
-def _is_not_that(coded: Coded, says: str, out: Console) -> bool:
+def _is_not_that(coded: Coded, says: str, as_json: bool) -> bool:
     """Shows where to turn, and whether the person says that the signal heard it wrong; only somebody at a terminal is asked."""
+    out = console(stderr=as_json)
     out.print(wording.seen(coded, says))
     where_to_turn(out)
     out.print()
-    return sys.stdin.isatty() and _asking(wording.NOT_THAT_HELP).casefold() == wording.NOT_THAT
+    return can_ask() and not as_json and _asking(wording.NOT_THAT_HELP).casefold() == wording.NOT_THAT
 
 
-def _filled(told: keeping.Told) -> keeping.Told:
-    ask = _asking
-    what = told.what or ask("What happened?", needed=True)
-    who = told.who or ask("Who was it with? A name is enough.")
+def _filled(told: keeping.Told, held: keeping.Unlocked) -> keeping.Told:
+    now = datetime.now()
+    what = told.what or _asking("What happened?", needed=True)
+    who = told.who or _asking("Who was it with? A name is enough.")
+    known = held.ledger.person(who.strip()) if who.strip() else None
     return keeping.Told(
         what,
         who,
-        told.mine or ask("What was yours in it?"),
-        told.impact or ask("What was it like for them?"),
-        told.severity or ask("How deep does it go: micro, moderate or major?"),
-        told.theme or ask("What was it about, in a word?"),
-        told.driver or ask("What drove it in you: shame, fear, need or else?"),
-        told.by or ask("Who broke it: me, them or both?"),
-        told.when or ask("When was it? A day, a time, yesterday; empty for now."),
-        told.space_asked or ask("Did they ask for room or for no contact? (y/n)").casefold().startswith("y"),
-        told.relation or (ask("What are they to you, in a word? Empty if you told it before.") if who else ""),
+        told.mine or _asking("What was yours in it?"),
+        told.impact or _asking("What was it like for them?"),
+        told.severity or _asking("How deep does it go: micro, moderate or major?", lambda said: keeping.one_of(Severity, "it", said)),
+        told.theme or _asking("What was it about, in a word?"),
+        told.driver or _asking("What drove it in you: shame, fear, need or else?", lambda said: keeping.one_of(Driver, "it", said)),
+        told.by or _asking("Who broke it: me, them or both?", keeping.side),
+        told.when or _asking("When was it? A day, a time, yesterday; empty for now.", lambda said: said and keeping.moment(said, now)),
+        told.space_asked or _asking("Did they ask for room or for no contact? (y/n)").casefold().startswith("y"),
+        told.relation or (_asking("What are they to you, in a word?") if who.strip() and not (known and known.relation) else ""),
     )
 
 
-def _asking(question: str, needed: bool = False) -> str:
+def _asking(question: str, check: Callable[[str], object] | None = None, needed: bool = False) -> str:
+    """A line that is typed; asked again where it is needed and empty, or cannot be used. Raises Abort where no more comes."""
     while True:
         typer.echo(question, err=True)
-        line = sys.stdin.readline()
+        line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             raise typer.Abort
-        if line.strip() or not needed:
-            return line.strip()
+        words = line.strip()
+        try:
+            if check:
+                check(words)
+        except BadOption as error:
+            typer.echo(str(error), err=True)
+            continue
+        if words or not needed:
+            return words
 
 
-def attempt_(name: str, told: keeping.Try, not_that: bool, as_json: bool) -> None:
-    """Note an attempt to mend, or how the last one was met."""
+def attempt_(name: str, told: keeping.Try, space_asked: bool, not_that: bool, as_json: bool) -> None:
+    """Note an attempt to mend, how the last one was met, or that they asked for room."""
     from reattune.coding.coder import shipped
 
     _, held = opened()
     item, now = held.ledger.rupture(name), datetime.now()
-    if sys.stdin.isatty() and not (told.text or told.gesture or told.answer):
-        told = _tried(told)
-    if told.answer and not told.text and not told.gesture:
-        waiting = [one for one in item.attempts if one.by_me and one.answer is None]
-        if not waiting:
-            raise BadOption("no attempt of yours waits for an answer; give its words (--text) or its gesture (--gesture)")
-        made = waiting[-1]
-        held.ledger.answer(made.id, keeping.answer_of(told.answer), keeping.moment(told.when, now) if told.when else now)
-    else:
-        read = keeping.attempt_of(told, now, shipped())
-        made = read.item
-        held.ledger.attempt(item.id, made)
-        if read.fired and not not_that and not (not as_json and _is_not_that(read.fired, wording.SAFETY_KEPT, console())):
-            held.ledger.change(replace(item, leave=True))
+    mine = [one for one in item.attempts if one.by_me]
+    if can_ask() and not as_json and not space_asked and not (told.text or told.gesture or told.answer):
+        told = _tried(told, bool(mine), now)
+    if space_asked:
+        held.ledger.leave(item.id, True)
+    if told.text or told.gesture:
+        read = keeping.attempt_of(told, now, shipped(), heed=not not_that)
+        leave = read.fired is not None and not not_that and not _is_not_that(read.fired, wording.SAFETY_KEPT, as_json)
+        made = read.item if leave or not read.fired else keeping.attempt_of(told, now, shipped(), heed=False).item
+        held.ledger.attempt(item.id, made, leave)
+    elif told.answer:
+        if not mine:
+            raise BadOption("there is no attempt of yours yet; give its words (--text) or its gesture (--gesture)")
+        made = mine[-1]
+        held.ledger.answer(made.id, keeping.answer_of(told.answer), keeping.moment(told.when, now)[0] if told.when else now)
+    elif not space_asked:
+        raise BadOption("say what you tried (--text, --gesture), how it was met (--answer), or that they asked for room (--space-asked)")
     if as_json:
-        said({"id": made.id, "verdict": made.verdict})
+        said(
+            {"id": item.id} if space_asked and not (told.text or told.gesture or told.answer) else {"id": made.id, "verdict": made.verdict}
+        )
     else:
         console().print("Kept.")
 
 
-def _tried(told: keeping.Try) -> keeping.Try:
+def _tried(told: keeping.Try, tried: bool, now: datetime) -> keeping.Try:
+    def answer(says: str) -> str:
+        return _asking(f"{says}: acceptance, partial, refusal, ignored?", lambda said: keeping.one_of(Answer, "it", said))
+
+    if tried and (met := answer("How was your last attempt met? Empty if you tried again")):
+        return replace(told, answer=met)
     text = _asking("What did you say? Empty if it was a gesture.")
     gesture = "" if text else _asking("What did you do?", needed=True)
-    answer = _asking("How was it met: acceptance, partial, refusal, ignored? Empty if there is no answer yet.")
-    back = told.back or _asking("If it was a pause: when did you say that you would be back? Empty if it was none.")
-    return keeping.Try(text, gesture, answer, told.when, back)
+    met = answer("How was it met? Empty if there is no answer yet")
+    back = told.back or _asking(
+        "If it was a pause: when did you say that you would be back? Empty if it was none.", lambda said: said and keeping.ahead(said, now)
+    )
+    return keeping.Try(text, gesture, met, told.when, back)
+
+
+def leave(name: str, off: bool, as_json: bool) -> None:
+    """Leave an entry with the other, or no longer."""
+    _, held = opened()
+    held.ledger.leave(name, not off)
+    if as_json:
+        said({"id": name, "leave": not off})
+    else:
+        console().print("It stands among the others again." if off else words.WAITS[answers.Waits.ROOM])
 
 
 def close(name: str, how: str, as_json: bool) -> None:
     """Close your own side of a rupture."""
+    kind = keeping.closing_of(how)
     _, held = opened()
-    item = keeping.closed(held.ledger.rupture(name), how, datetime.now())
-    held.ledger.change(item)
+    held.ledger.close(name, kind, datetime.now())
     if as_json:
-        said({"id": item.id, "closed_as": item.closed_as})
+        said({"id": name, "closed_as": kind})
     else:
         console().print(words.CLOSES_ONE_SIDE)
 
@@ -201,6 +241,7 @@ def show(name: str, as_json: bool) -> None:
         return
     out = console()
     out.print(words.one_line(item, known))
+    out.print(words.about(item, held.ledger.people()))
     for says, text in (("What happened", item.what), ("Yours in it", item.mine), ("For them", item.impact), ("About", item.theme)):
         if text:
             out.print(Text(f"{says}: ", style="bold") + Text(text))
@@ -208,10 +249,10 @@ def show(name: str, as_json: bool) -> None:
         out.print(Text("Driven by: ", style="bold") + Text(words.DRIVER[item.driver]))
     for one in item.attempts:
         out.print(f"  {words.attempt_line(one)}")
-    wait = answers.waits(item)
+    wait = questions.waiting(held.ledger, item)
     if item.open and wait:
         out.print(words.WAITS[wait])
-    out.print(words.CLOSED[item.closed_as].capitalize() + "." if item.closed_as else "Open.")
+    out.print(words.ended(item))
 
 
 def debt(as_json: bool) -> None:
@@ -241,8 +282,8 @@ def patterns(as_json: bool) -> None:
         out.print(line)
     leads = words.leads(found) if found else None
     if leads:
-        practise, support, topic = leads
-        out.print(f"To practise: reattune practise {practise}. What can help beyond that: {support}. To read: {topic}.")
+        practise, support, _ = leads
+        out.print(f"To practise: reattune practise {practise}. What can help beyond that: {support}.")
     out.print()
     for line in words.mine_lines(sides):
         out.print(line)
@@ -274,8 +315,9 @@ def export_(target: Path, as_json: bool) -> None:
 
 def import_(source: Path, me: str | None, episode: Sequence[str], keep_words: bool, as_json: bool) -> None:
     """Take in an exported ledger, or episodes of a chat; the chat itself is not kept."""
+    found = keeping.read_in(source, me)
     _, held = opened(create=True)
-    taken = keeping.taken_in(source, me, episode, held.ledger, datetime.now(), keep_words)
+    taken = keeping.taken_in(found, episode, held.ledger, datetime.now(), keep_words)
     if as_json:
         said({"new": taken.new, "known": taken.known, "issues": list(taken.issues)})
         return
@@ -288,14 +330,24 @@ def import_(source: Path, me: str | None, episode: Sequence[str], keep_words: bo
 def forget(name: str, yes: bool, as_json: bool) -> None:
     """Forget somebody, an entry, or everything, for good."""
     where, held = opened()
-    if not yes and not (sys.stdin.isatty() and _asking(f"Forget {name} for good? Type yes.") == "yes"):
+    if not yes and not (can_ask() and _asking(f"Forget {name} for good? Type yes.") == "yes"):
         raise BadOption("nothing was forgotten: say yes, or call it with --yes")
-    done = erase.forget(held.ledger, held.key, name, where.copies())
+    copies = [path for path in where.copies() if opening.is_copy(path, held.key) or "ledger" in path.name]
+    done = erase.forget(held.ledger, held.key, name, copies)
     if as_json:
-        said({"rows": done.rows, "copies": [str(path) for path in done.copies], "unreached": [str(path) for path in done.unreached]})
+        said(
+            {
+                "rows": done.rows,
+                "copies": [str(path) for path in done.copies],
+                "unreached": [str(path) for path in done.unreached],
+                "named": done.named,
+            }
+        )
         return
     out = console()
-    out.print(words.FORGOTTEN.format(rows=done.rows))
+    out.print(words.FORGOTTEN)
+    if done.named and name != "ALL":
+        out.print(words.STILL_NAMED.format(count=done.named))
     if done.unreached:
         out.print(words.NOT_REACHED.format(names=", ".join(str(path) for path in done.unreached)))
     out.print(words.ELSEWHERE)
@@ -303,12 +355,16 @@ def forget(name: str, yes: bool, as_json: bool) -> None:
 
 def verify(as_json: bool) -> None:
     """Check every page's seal, the file's structure and its form."""
-    where, held = opened()
-    found = opening.verify(where.ledger, held.key)
+    where = settings()
+    found = opening.verify(where.ledger, keeping.opens(where, asked))
     if as_json:
         said({"pages": found.pages, "rows": found.rows, "form": found.form, "wrong": list(found.wrong)})
+    elif not found.wrong:
+        console().print("All is well.")
     else:
-        console().print("All is well." if not found.wrong else "\n".join(found.wrong))
+        console().print("\n".join(f"{line}." for line in found.wrong))
+        copies = [path for path in where.copies() if "ledger" in path.name]
+        console().print(words.RESTORE.format(names=", ".join(path.name for path in copies) or "there is none in the data folder"))
     if found.wrong:
         raise typer.Exit(2)
 
@@ -316,7 +372,7 @@ def verify(as_json: bool) -> None:
 def backup(target: Path | None, as_json: bool) -> None:
     """An encrypted copy under the same passphrase."""
     where, held = opened()
-    path = target or where.home / f"ledger-{datetime.now():%Y-%m-%d}.db"
+    path = target or where.home / f"ledger-{datetime.now():%Y-%m-%d-%H%M%S}.db"
     opening.backup(where.ledger, held.key, path)
     if as_json:
         said({"written": str(path)})
@@ -366,7 +422,9 @@ def remind(name: str, at: str, target: Path, as_json: bool) -> None:
     """A reminder to circle back, for a calendar; it says nothing of what it is about. Raises BadOption where it is to be left with them."""
     _, held = opened()
     item, now = held.ledger.rupture(name), datetime.now()
-    promise, wait = answers.promised(item), answers.waits(item)
+    promise, wait = answers.promised(item, questions.turned_away(held.ledger)), questions.waiting(held.ledger, item)
+    if not item.open:
+        raise BadOption("your side of it is closed, so there is nothing to be reminded of")
     if wait and not promise:
         raise BadOption(words.WAITS[wait])
     if not at and not (promise and promise.follow_up):

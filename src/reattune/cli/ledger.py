@@ -54,14 +54,27 @@ def attempt_(
     answer: Annotated[str, typer.Option(metavar="acceptance|partial|refusal|ignored", help="How it was met.")] = "",
     when: Annotated[str, typer.Option(metavar="TIME", help="When it was.")] = "",
     back: Annotated[str, typer.Option(metavar="TIME", help="Of a pause: when you said that you would be back, such as 19:00.")] = "",
+    space_asked: Annotated[bool, typer.Option("--space-asked", help="They asked for room or for no contact.")] = False,
     not_that: NotThat = False,
     as_json: Json = False,
 ) -> None:
-    """Note an attempt to mend, or how the last one was met."""
+    """Note an attempt to mend, how the last one was met, or that they asked for room."""
     from reattune.app.keeping import Try
     from reattune.cli import keep
 
-    keep.attempt_(name, Try(text, gesture, answer, when, back), not_that, as_json)
+    keep.attempt_(name, Try(text, gesture, answer, when, back), space_asked, not_that, as_json)
+
+
+@app.command("leave")
+def leave_(
+    name: Name,
+    off: Annotated[bool, typer.Option("--off", help="No longer: they came back, or it was kept so by mistake.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Leave an entry with the other: nothing is suggested for it."""
+    from reattune.cli import keep
+
+    keep.leave(name, off, as_json)
 
 
 @app.command()

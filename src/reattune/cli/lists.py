@@ -46,11 +46,8 @@ def show_codebook(name: str | None) -> None:
 def show_help(country: str | None) -> None:
     """The services of a country, and which countries there are. Raises BadOption naming them where this one is not among them."""
     out, table = console(), turning.load()
+    named = turning.country(table, country) if country else None
     known = turning.countries(table)
-    named = turning.TERRITORIES.get((country or "").upper(), country)
-    if named and named.casefold() not in {one.casefold() for one in known}:
-        told = f"no source was read for {country!r}, so no number is given: call your country's emergency number"
-        raise BadOption(f"{told}. There are: {', '.join(known)}")
     where_to_turn(out, named)
     if not country:
         out.print(f"  {', '.join(known)}")

@@ -50,6 +50,12 @@ def where_to_turn(out: Console, country: str | None = None) -> None:
     out.print()
     out.print(wording.WHERE_TO_TURN)
     out.print(f"  {table.emergency}")
-    for entry in turning.near(table, country or own_country()):
-        out.print(f"  {entry.country}: {entry.service}, {entry.contact}. {entry.note}")
+    near = turning.near(table, country or own_country())
+    for whom, says in wording.WHOM.items():
+        out.print(f"  {says}:")
+        some = [entry for entry in near if whom in entry.whom]
+        for entry in some:
+            out.print(f"    {entry.country}: {entry.service}, {entry.contact}. {entry.note} (Read on {wording.day_of(entry.read)}.)")
+        if not some:
+            out.print(f"    {wording.NO_LINE}")
     out.print(f"  {wording.MORE_COUNTRIES}")

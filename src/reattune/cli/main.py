@@ -159,7 +159,7 @@ def config(
 @app.command()
 def practise(
     what: Annotated[str | None, typer.Argument(metavar="SKILL|SCENARIO", help="What to practise; left out, what is due.")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same talk.")] = 1,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same talk, and without a ledger the same items.")] = None,
     style: Annotated[str | None, typer.Option(metavar="secure|anxious|avoidant", help="How the simulated partner meets you.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="Every skill and scenario.")] = False,
     progress: Annotated[bool, typer.Option("--progress", help="How it goes in each skill.")] = False,

@@ -25,7 +25,7 @@ from reattune.ledger.store import Ledger
 LEAVE = frozenset({"q", "quit", "exit"})
 
 
-def run_practise(name: str | None, seed: int, style: str | None, listed: bool, progress: bool) -> None:
+def run_practise(name: str | None, seed: int | None, style: str | None, listed: bool, progress: bool) -> None:
     """A skill, a scenario, or what is due. Raises BadOption for a name that is neither."""
     out = console()
     if listed:
@@ -35,10 +35,10 @@ def run_practise(name: str | None, seed: int, style: str | None, listed: bool, p
         show_progress(out)
         return
     if name is None or name in drills.BY_NAME:
-        drill(name, out)
+        drill(name, seed, out)
         return
     if name in {one.id for one in scenarios.scenarios()}:
-        talk(name, seed, style, out)
+        talk(name, 1 if seed is None else seed, style, out)
         return
     raise BadOption(f"there is no skill or scenario {name!r}; reattune practise --list shows them")
 
@@ -78,12 +78,12 @@ def line_of(prompt: str = "> ") -> str | None:
     return None if not line or line.strip().casefold() in LEAVE else line.strip()
 
 
-def drill(name: str | None, out: Console) -> None:
+def drill(name: str | None, seed: int | None, out: Console) -> None:
     """A round of one skill."""
     ledger, now = _ledger(), datetime.now()
     chosen = name or practising.next_skill(ledger, now)
     out.print(Text(words.TITLES[chosen], style="bold") + Text("  (q ends it)", style=QUIET))
-    for item in practising.next_items(chosen, ledger, now):
+    for item in practising.next_items(chosen, ledger, now, seed=seed):
         if not one_item(item, ledger, out):
             return
 
@@ -119,10 +119,10 @@ def one_item(item: Item, ledger: Ledger | None, out: Console) -> bool:
             out.print(str(error))
             continue
         break
-    style = HELPS if done.judged.right >= 1 else HURTS if done.judged.right == 0 else ""
+    style = "" if done.judged.unsure else HELPS if done.judged.right >= 1 else HURTS if done.judged.right == 0 else ""
     out.print(Text(words.judged(skill, done.judged), style=style))
     if skill.kind is Kind.FREE:
-        for told in words.free_lines(done.judged, skill):
+        for told in words.free_lines(done.judged, skill, item):
             out.print(told)
     elif item.options:
         for place in sorted(item.right):
@@ -174,13 +174,15 @@ def talk(name: str, seed: int, style: str | None, out: Console) -> None:
         turn = now.turns[-1]
         if elsewhere:
             answer, given = voiced(elsewhere, before, turn.mood, turn.answer, said)
+            if given and shipped().code([Turn(answer)], scores=True)[0].safety:
+                answer, given = turn.answer, False  # what threatens is no line for anybody
             now = scenarios.in_words(now, answer)
             turn = now.turns[-1]
             if not given:
                 out.print(Text(words.NO_VOICE, style=QUIET))
-        for told in words.feedback(turn):
+        for told in words.feedback(turn, one.blank > 0):
             out.print(Text(told, style=QUIET))
-        out.print(f"  “{turn.answer}”  " + f"({words.MOOD[turn.mood]})")
+        out.print(f"  “{turn.answer}”  " + f"({words.mood(now, turn)})")
     if now.turns:
         out.print()
         for told in [*words.arc(now), *words.ending(now)]:

@@ -14,12 +14,16 @@ from rich.console import Console
 from rich.text import Text
 
 from reattune.app import building, practising
+from reattune.app.ledger_words import WAITS
 from reattune.app.settings import settings
 from reattune.cli.check import show
 from reattune.cli.look import QUIET, console
 from reattune.cli.practise import line_of, not_that, one_item, show_feelings
 from reattune.coaching.builder import Build, Part
 from reattune.coding.coder import shipped
+from reattune.core.errors import BadOption
+from reattune.ledger import questions
+from reattune.ledger.answers import Waits
 from reattune.ledger.store import Ledger
 
 WORDS, PRACTICE = "?", "??"
@@ -35,23 +39,24 @@ class Desk:
     ledger: Ledger | None = None
     draft: str | None = None
     rupture: str | None = None
-    heed: bool = True
+    waits: Waits | None = None
+    cleared: frozenset[str] = frozenset()
 
 
 def run_repair(name: str | None) -> None:
     """Build a repair; with `name`, for this entry of the ledger, or going on with this draft."""
     out = console()
     desk = _taken_up(name, _opened(name))
+    if desk.waits:
+        out.print(f"{WAITS[desk.waits]} {building.FOR_YOU}")
     if not desk.build.parts:
         begun = _begun(desk, out)
         if begun is None:
             return
         desk = begun
-    while (part := desk.build.next_part) is not None:
+    while (part := desk.build.next_part) is not None and not (part is Part.RETURN and desk.waits):
         asked = _ask(part, desk, out)
         if asked is None:
-            if desk.draft:
-                out.print(Text(building.LEFT.format(draft=desk.draft), style=QUIET))
             return
         desk = asked
     _end(desk, out)
@@ -72,21 +77,31 @@ def _taken_up(name: str | None, ledger: Ledger | None) -> Desk:
         return Desk(Build(), ledger)
     for draft, rupture, _, parts in ledger.drafts():
         if name in {draft, rupture}:
-            return Desk(Build.of(parts), ledger, draft, rupture)
-    return Desk(Build(), ledger, None, ledger.rupture(name).id)
+            return Desk(Build.of(parts), ledger, draft, rupture, _waits(rupture, ledger))
+    return Desk(Build(), ledger, None, name, _waits(name, ledger))
+
+
+def _waits(rupture: str | None, ledger: Ledger) -> Waits | None:
+    """Why it is to be left with them. Raises BadOption for an entry that is not there, or closed."""
+    if rupture is None:
+        return None
+    item = ledger.rupture(rupture)
+    if not item.open:
+        raise BadOption(f"{rupture}: your side of it is closed")
+    return questions.waiting(ledger, item)
 
 
 def _begun(desk: Desk, out: Console) -> Desk | None:
     """What comes before the questions: what one has done well by, one's values, what they said last, and whether it is kept; all may be
     left out.
     """
-    out.print(building.AFFIRM)
-    if line_of() is None:
-        return None
     ledger = desk.ledger
+    asks = [building.AFFIRM]
     if ledger and ledger.values():
-        out.print(building.VALUE.format(values=", ".join(ledger.values())))
-        if line_of() is None:
+        asks.append(building.VALUE.format(values=", ".join(ledger.values())))
+    for question in asks:
+        out.print(question)
+        if _read(desk, out) is None:
             return None
     if ledger:
         out.print(building.KEEP)
@@ -95,8 +110,30 @@ def _begun(desk: Desk, out: Console) -> Desk | None:
             return None
         ledger = ledger if answer.casefold().startswith("y") else None
     out.print(Text(building.SAID_LAST, style="bold"))
-    said = line_of()
-    return None if said is None else replace(desk, build=Build((), said), ledger=ledger)
+    said = _read(replace(desk, ledger=ledger), out)
+    return None if said is None else replace(desk, build=Build((), said[0]), ledger=ledger, cleared=said[1].cleared)
+
+
+def _read(desk: Desk, out: Console) -> tuple[str, Desk] | None:
+    """What is typed, if anything, and the desk; nothing where the person leaves, or where the safety signal fires and is heeded."""
+    words = line_of()
+    if words is None:
+        return None
+    fired = building.fired(words, shipped())
+    if fired is None:
+        return words, desk
+    if not not_that(fired, out):
+        _stop(desk)
+        return None
+    return words, replace(desk, cleared=desk.cleared | {words})
+
+
+def _stop(desk: Desk) -> None:
+    """What the signal fired in is no matter for mending: the draft goes, and the entry is left with the other."""
+    if desk.ledger and desk.draft:
+        desk.ledger.drop_draft(desk.draft)
+    if desk.ledger and desk.rupture:
+        desk.ledger.leave(desk.rupture, True)
 
 
 def _ask(part: Part, desk: Desk, out: Console) -> Desk | None:
@@ -105,11 +142,12 @@ def _ask(part: Part, desk: Desk, out: Console) -> Desk | None:
     out.print(Text(building.ASKS[part], style="bold"))
     words = _words(desk, out)
     while words:
-        step = building.step(part, words, desk.build, shipped(), desk.heed)
+        step = building.step(part, words, desk.build, shipped(), heed=words not in desk.cleared)
         if step.fired:
             if not not_that(step.fired, out):
+                _stop(desk)
                 return None
-            desk = replace(desk, heed=False)
+            desk = replace(desk, cleared=desk.cleared | {words})
             continue
         if not step.lines:
             return _kept(part, words, desk)
@@ -118,12 +156,18 @@ def _ask(part: Part, desk: Desk, out: Console) -> Desk | None:
         out.print(Text(building.ANEW, style=QUIET))
         again = _words(desk, out, empty=True)
         if again is None:
-            _kept(part, words, desk)
+            _left(_kept(part, words, desk), out)
             return None
         if not again:
             return _kept(part, words, desk)
         words = again
+    _left(desk, out)
     return None
+
+
+def _left(desk: Desk, out: Console) -> None:
+    if desk.draft:
+        out.print(Text(building.LEFT.format(draft=desk.draft), style=QUIET))
 
 
 def _kept(part: Part, words: str, desk: Desk) -> Desk:
@@ -148,16 +192,27 @@ def _words(desk: Desk, out: Console, empty: bool = False) -> str | None:
 
 def _end(desk: Desk, out: Console) -> None:
     """The whole, checked as any draft is; and where it is kept, whether it was said."""
-    checked = building.whole(desk.build, shipped(), desk.heed)
+    if not desk.build.draft:
+        return
+    checked = building.whole(desk.build, shipped(), heed=not desk.cleared)
+    if checked.coded.safety:
+        show(checked, out, option=False)
+        _stop(desk)
+        return
     out.print()
     out.print(Text(building.WHOLE, style="bold"))
     out.print(f"  {desk.build.draft}")
     out.print()
     show(checked, out)
-    if not (desk.ledger and desk.rupture):
+    if desk.waits or not desk.ledger:
         return
-    out.print(Text(building.SENT, style="bold"))
-    if (line_of() or "").casefold().startswith("y"):
-        building.sent(desk.build, desk.rupture, checked, desk.ledger, datetime.now())
-        if desk.draft:
+    if desk.rupture:
+        out.print(Text(building.SENT, style="bold"))
+        if (line_of() or "").casefold().startswith("y"):
+            building.sent(desk.build, desk.rupture, checked, desk.ledger, datetime.now())
+            if desk.draft:
+                desk.ledger.drop_draft(desk.draft)
+    elif desk.draft:
+        out.print(Text(building.KEEP_WHOLE, style="bold"))
+        if (line_of() or "").casefold().startswith("t"):
             desk.ledger.drop_draft(desk.draft)

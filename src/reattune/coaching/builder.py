@@ -28,8 +28,8 @@ class Part(StrEnum):
 SENT = (Part.IMPACT, Part.MINE, Part.RETURN)
 LOOKED_FOR: Mapping[Part, frozenset[Move]] = {
     Part.IMPACT: frozenset({Move.ACKNOWLEDGEMENT, Move.IMPACT, Move.INQUIRY}),
-    Part.MINE: frozenset({Move.ACCOUNTABILITY, Move.APOLOGY}),
-    Part.RETURN: frozenset({Move.RECONNECTION, Move.AMENDS, Move.TIMEOUT, Move.INQUIRY}),
+    Part.MINE: frozenset({Move.ACCOUNTABILITY}),
+    Part.RETURN: frozenset({Move.RECONNECTION, Move.TIMEOUT, Move.INQUIRY, Move.BID}),
 }
 LONGEST = 4_000  # characters of a part
 
@@ -82,9 +82,16 @@ class Heard:
 
 
 def heard(part: Part, words: str, build: Build, coder: Coder) -> Heard:
-    """One part, read where it stands: after what the other said last."""
+    """One part, read where it stands: after what the other said last, alone and behind the parts before it."""
     context: Sequence[tuple[bool, str, float | None]] = ((False, build.said_last, None),) if build.said_last else ()
-    coded = coder.code([Turn(words, tuple(context))], scores=True)[0]
+    before = "\n".join(build.answer(one) for one in SENT[: SENT.index(part)] if build.answer(one)) if part in SENT else ""
+    whole = f"{before}\n{words}" if before else words
+    coded, together = coder.code([Turn(words, tuple(context)), Turn(whole, tuple(context))], scores=True)
     looked_for = LOOKED_FOR.get(part, frozenset())
     undoing = tuple(move for move in coded.names() if move in DEFENCE | RUPTURE)
-    return Heard(part is Part.WHAT or coded.has(looked_for), undoing if part is not Part.WHAT else (), coded)
+    there = part is Part.WHAT or coded.has(looked_for) or together.has(looked_for - _heard_before(before, context, coder))
+    return Heard(there, undoing if part is not Part.WHAT else (), coded)
+
+
+def _heard_before(before: str, context: Sequence[tuple[bool, str, float | None]], coder: Coder) -> frozenset[Move]:
+    return frozenset(coder.code([Turn(before, tuple(context))], scores=True)[0].names()) if before else frozenset()

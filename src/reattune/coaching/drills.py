@@ -6,6 +6,7 @@ else: which moves should stand in it, which should not. Nothing is right because
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class Skill:
 
 
 HEARING = frozenset({Move.ACKNOWLEDGEMENT, Move.IMPACT, Move.INQUIRY})
+COMING_BACK = HEARING | {Move.RECONNECTION, Move.ACCOUNTABILITY}
 OWNING = HEARING | {Move.ACCOUNTABILITY}
 SKILLS: tuple[Skill, ...] = (
     Skill("name-the-feeling", Kind.FEELING),
@@ -57,9 +59,12 @@ SKILLS: tuple[Skill, ...] = (
     Skill(
         "receive",
         Kind.FREE,
-        Wanted(frozenset({Move.ACCEPTANCE, Move.REFUSAL, Move.HURT, Move.SELF_DISCLOSURE, Move.TIMEOUT}), RUPTURE | {Move.COUNTERATTACK}),
+        Wanted(
+            frozenset({Move.ACCEPTANCE, Move.REFUSAL, Move.HURT, Move.SELF_DISCLOSURE, Move.TIMEOUT}),
+            (RUPTURE - {Move.WITHDRAWAL, Move.DISMISSAL}) | {Move.COUNTERATTACK},
+        ),
     ),
-    Skill("time-out", Kind.FREE, Wanted(frozenset({Move.TIMEOUT, Move.RECONNECTION, Move.INQUIRY}), DEFENCE | RUPTURE)),
+    Skill("time-out", Kind.FREE, Wanted(frozenset({Move.TIMEOUT}), DEFENCE | RUPTURE)),
 )
 BY_NAME: Mapping[str, Skill] = {skill.name: skill for skill in SKILLS}
 
@@ -79,6 +84,9 @@ class Item:
     draft: str = ""
     asks: str = ""
     why: str = ""
+    grants: bool = False  # they ask for the pause, or for quiet: to let them have it is what is wanted
+    silence: bool = False  # to say nothing is an answer
+    back: bool = False  # the pause is over: what is wanted is the coming back
 
 
 @cache
@@ -110,7 +118,31 @@ def _item(skill: str, raw: Mapping[str, object]) -> Item:
         str(raw.get("draft", "")),
         str(raw.get("asks", "")),
         str(raw.get("why", raw.get("look_for", ""))),
+        bool(raw.get("grants", False)),
+        bool(raw.get("silence", False)),
+        bool(raw.get("back", False)),
     )
+
+
+AROUND = re.compile(r"\b(?:i feel|i am|i'm|feeling|feel|very|so|really|a bit|a little|rather|she is|he is|she's|he's|they are)\b")
+BETWEEN = re.compile(r",|;|/|\band\b|\bor\b")
+FORMS = {
+    "frustration": "frustrated",
+    "worry": "worried",
+    "annoyance": "annoyed",
+    "embarrassment": "embarrassed",
+    "exhaustion": "exhausted",
+    "betrayal": "betrayed",
+    "panic": "panicked",
+    "love": "loving",
+    "happiness": "happy",
+    "grief": "grieving",
+}
+
+
+def named(answer: str) -> list[str]:
+    """The feelings that an answer names, one after the other."""
+    return [part for part in BETWEEN.split(answer) if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +153,8 @@ class Families:
 
     def of(self, word: str) -> str | None:
         """The family of a word, whatever its case; a family's own name is one of its words."""
-        plain = " ".join(word.casefold().replace("i feel", "").replace("i'm", "").split()).strip(".! ")
+        plain = AROUND.sub(" ", " ".join(word.casefold().replace("’", "'").split())).strip(".! ")
+        plain = FORMS.get(plain, plain)
         return next((family for family, words in self.words.items() if plain == family or plain in words), None)
 
 
@@ -150,7 +183,7 @@ def judge_feeling(item: Item, words: Sequence[str]) -> Judged:
     for word in words:
         family = feelings().of(word)
         if family is None:
-            raise BadOption(f"{word!r} is not a feeling I know; take one of the list, or the nearest")
+            raise BadOption(f"I don't have {word.strip()!r} as a word for a feeling yet. Which on the list comes nearest? (? shows it)")
         named.append(family)
     if not named:
         raise BadOption("type a feeling")
@@ -173,6 +206,9 @@ def judge_free(item: Item, coded: Coded) -> Judged:
     assert wanted is not None
     moves = frozenset(coded.names())
     undone = tuple(move for move in coded.names() if move in wanted.none)
-    there = bool(moves & wanted.some)
+    if item.grants:
+        return Judged(0.0 if undone else 1.0, (), coded.names(), coded.unsure)
+    some = wanted.some | COMING_BACK if item.back else wanted.some
+    there = bool(moves & some)
     right = 1.0 if there and not undone else 0.5 if there or (not undone and coded.verdict is not Verdict.NEITHER) else 0.0
-    return Judged(right, () if there else tuple(move for move in Move if move in wanted.some), coded.names(), coded.unsure)
+    return Judged(right, () if there else tuple(move for move in Move if move in some), coded.names(), coded.unsure)

@@ -54,9 +54,10 @@ PERSONS: Mapping[Style, Person] = {
 }
 FLOODED_BELOW, LOUD, SHUT = -0.85, 0.4, 0.4
 MENDED, EASING = 0.15, 0.35  # of hurt
-REFUSES_AFTER = 2  # turns in a row that hurt
+REFUSES_AFTER = 3  # turns in a row that hurt
 MOST_TURNS = 12
 PRESSES, MOST_LONGER = 0.5, 2  # a pressing turn makes a blank face last, by so many turns at most
+QUIET = Act(ease=0.5)  # leaving it quiet where quiet was asked for
 SILENCE = "…"
 QUESTION = Move.INQUIRY
 NOTHING = Coded()  # what is heard in silence
@@ -161,8 +162,11 @@ class Talk:
 
     @property
     def mended(self) -> bool:
-        """Whether the partner has taken it in."""
-        return bool(self.turns) and self.turns[-1].mood is Mood.RECEIVING
+        """Whether the partner has taken it in; a deep one as far as one talk can go."""
+        if not self.turns:
+            return False
+        far = self.scenario.severity is Severity.MAJOR and self.state.hurt <= MENDED and self.state.affect > 0.0
+        return self.turns[-1].mood is Mood.RECEIVING or far
 
     @property
     def over(self) -> bool:
@@ -185,7 +189,7 @@ def begin(one: Scenario, style: Style | None = None, seed: int = 1) -> Talk:
 
 def after(talk: Talk, said: str, coded: Coded) -> Talk:
     """The talk after one turn of yours; silence is a turn, too (the still face of the one who practises)."""
-    act = act_of(coded) if said.strip() else STILL
+    act = _act(talk, said, coded)
     state = met(PERSONS[talk.style], talk.state, act)
     blank = _blank(talk, act)
     if blank:
@@ -194,6 +198,17 @@ def after(talk: Talk, said: str, coded: Coded) -> Talk:
     answer = _line(talk, mood, asked=coded.has([QUESTION]))
     turn = Turn(said, coded, act, state, mood, answer)
     return replace(talk, turns=(*talk.turns, turn), used=talk.used | {answer})
+
+
+def _act(talk: Talk, said: str, coded: Coded) -> Act:
+    """What a turn amounts to: quiet is room where quiet was asked for, and what was said before in the same words is nothing new."""
+    if not said.strip():
+        return QUIET if talk.turns and talk.turns[-1].mood in {Mood.FLOODED, Mood.WITHDRAWING, Mood.BLANK} else STILL
+    act = act_of(coded)
+    plain = " ".join(said.casefold().split())
+    if any(plain == " ".join(turn.said.casefold().split()) for turn in talk.turns):
+        return replace(act, tone=min(act.tone, 0.0), heard=0.0, owned=0.0, toward=0.0, ease=0.0)
+    return act
 
 
 def in_words(talk: Talk, answer: str) -> Talk:
@@ -205,8 +220,8 @@ def mood_of(talk: Talk, act: Act, state: State) -> Mood:
     """What the next line comes from: the state first, then which way this turn moved it."""
     stung = [one.act.tone < PERSONS[talk.style].hurt_threshold for one in talk.turns] + [act.tone < PERSONS[talk.style].hurt_threshold]
     if state.hurt <= MENDED and state.affect > 0.0:
-        return Mood.RECEIVING
-    if stung[-1] and len(stung) > REFUSES_AFTER and all(stung[-REFUSES_AFTER - 1 :]):
+        return Mood.SOFTENING if talk.scenario.severity is Severity.MAJOR or talk.scenario.blank else Mood.RECEIVING
+    if len(stung) >= REFUSES_AFTER and all(stung[-REFUSES_AFTER:]):
         return Mood.REFUSING
     if state.affect <= FLOODED_BELOW:
         return Mood.FLOODED
@@ -215,9 +230,9 @@ def mood_of(talk: Talk, act: Act, state: State) -> Mood:
     if state.guard >= SHUT:
         return Mood.WITHDRAWING
     if stung[-1]:
-        return Mood.PROTESTING if talk.style is Style.ANXIOUS else Mood.WITHDRAWING if talk.style is Style.AVOIDANT else Mood.HURTING
+        return Mood.WITHDRAWING if talk.style is Style.AVOIDANT else Mood.PROTESTING
     eased = state.hurt < talk.state.hurt - 0.02
-    if state.hurt <= EASING and eased:
+    if state.hurt <= EASING and (eased or act.toward > 0.0):
         return Mood.SOFTENING
     return Mood.DOUBTING if eased and not talk_heard(act) else Mood.SOFTENING if eased else Mood.HURTING
 
@@ -238,6 +253,9 @@ def _line(talk: Talk, mood: Mood, asked: bool) -> str:
     if mood is Mood.BLANK:
         return next((line for line in talk.scenario.begins[talk.style] if line not in talk.used), SILENCE)
     own: Sequence[str] = ()
+    if talk.scenario.blank:  # nobody was hurt: what is told is the scenario's own
+        told = talk.scenario.tells[talk.style]
+        return next((line for line in told if line not in talk.used), SILENCE)
     if asked and mood in {Mood.HURTING, Mood.SOFTENING, Mood.DOUBTING}:
         own = [line for line in talk.scenario.tells.get(talk.style, ()) if line not in talk.used]
         if own and talk.style is Style.AVOIDANT:

@@ -58,9 +58,9 @@ class Progress:
     high: float
 
 
-def progress(skill: str, of: int, reviews: Sequence[tuple[str, str, datetime, float]]) -> Progress:
-    """Progress in a skill of `of` items, from (skill, item, time, share right) in order of time."""
-    last = {item: right for named, item, _, right in reviews if named == skill}
+def progress(skill: str, of: int, reviews: Sequence[tuple[str, str, datetime, float, int]]) -> Progress:
+    """Progress in a skill of `of` items, from (skill, item, time, share right, rating) in order of time."""
+    last = {item: right for named, item, _, right, _ in reviews if named == skill}
     right = sum(one >= RIGHT for one in last.values())
     low, high = wilson(right, len(last)) if last else (0.0, 1.0)
     return Progress(skill, len(last), of, right, low, high)

@@ -19,6 +19,7 @@ VALUES: tuple[str, ...] = (
     "learning", "patience", "responsibility", "respect", "tenderness", "calm", "adventure", "generosity", "reliability", "openness",
 )  # fmt: skip
 FIRST = 5
+FEWEST = 20  # choices; below so many, or with a value that was never met, nothing is said
 ROUNDS, DRAWS = 60, 200
 Choice = tuple[str, str]  # the one that matters more, the other
 
@@ -53,8 +54,13 @@ def ranked(choices: Sequence[Choice], seed: int = 1, values: Sequence[str] = VAL
     chance, among = random.Random(seed), Counter[str]()
     for _ in range(DRAWS if choices else 0):
         again = strengths(chance.choices(choices, k=len(choices)), values)
-        among.update(sorted(values, key=lambda one: (-again[one], one))[:FIRST])
+        among.update(sorted(values, key=lambda one: (-again[one], chance.random()))[:FIRST])  # ties fall by chance, not by name
     return tuple(Ranked(one, found[one], among[one] / DRAWS) for one in sorted(values, key=lambda one: (-found[one], one)))
+
+
+def enough(choices: Sequence[Choice], values: Sequence[str] = VALUES) -> bool:
+    """Whether there are choices enough to say anything, every value among them."""
+    return len(choices) >= FEWEST and set(values) <= {one for pair in choices for one in pair}
 
 
 def next_pair(choices: Sequence[Choice], seed: int = 1, values: Sequence[str] = VALUES) -> Choice:

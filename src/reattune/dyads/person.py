@@ -4,8 +4,8 @@ The fast part is affect, in the difference equation of Gottman, Swanson and Murr
 next is where one rests, how much of now stays (inertia), what the other's affect does (influence), and two terms that mend a talk:
 repair where the other is low, damping where it runs high. The slow parts are this project's own: a hurt that stays until it was
 heard and owned, and two ways to meet distance, the protest of one who fears to be left and the guard of one who feels pressed. They
-are written so that softening lowers guard and reassurance lowers protest, which is what was seen in couples (Overall, Simpson and
-Struthers 2013; Simpson and Overall 2014); their numbers are illustrations and measured on nobody.
+are written so that softening lowers guard, as was seen in couples (Overall, Simpson and Struthers 2013), and so that reassurance lowers
+protest, which is a thought of theory more than a finding; their numbers are illustrations and measured on nobody.
 
     affect'  = rest (1 - inertia) + inertia * affect + influence(tone) + repair(tone) - damping(tone) - weight * hurt
     hurt'    = hurt + sting (1 - hurt) - healing * (heard, and more where it was owned) * hurt
@@ -85,7 +85,7 @@ class Person:
         return self.stings * (1.0 + self.anxiety / 2) * min(tone - self.hurt_threshold, 0.0)
 
     def mending(self, tone: float) -> float:
-        """Repair less damping (Gottman et al. 2002, in their smooth form)."""
+        """Repair less damping: the idea is that of the later model (2002), the smooth form is this project's own."""
         lifts = self.repairs / (1.0 + exp(-self.steepness * (self.repair_threshold - tone)))
         holds = self.damps / (1.0 + exp(-self.steepness * (tone - self.damping_threshold)))
         return lifts - holds

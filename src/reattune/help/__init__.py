@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reattune.help.table import TERRITORIES, Help, Table, countries, load, near
+from reattune.help.table import FOR, TERRITORIES, Help, Table, countries, country, load, near
 
-__all__ = ["TERRITORIES", "Help", "Table", "countries", "load", "near"]
+__all__ = ["FOR", "TERRITORIES", "Help", "Table", "countries", "country", "load", "near"]

@@ -12,6 +12,8 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from reattune.core.errors import BadOption
+
 FOR = ("afraid", "frightens", "self_harm")
 
 
@@ -52,6 +54,18 @@ LARGE = ("United States", "United Kingdom", "Australia")
 def countries(table: Table) -> tuple[str, ...]:
     """Every country of the table, by name."""
     return tuple(sorted({name for entry in table.entries for name in _names(entry)}))
+
+
+def country(table: Table, named: str) -> str:
+    """A country of the table by its name or two letters, whatever the case. Raises BadOption where no source was read for it."""
+    plain = TERRITORIES.get(named.strip().upper(), named.strip())
+    for known in countries(table):
+        if known.casefold() == plain.casefold():
+            return known
+    raise BadOption(
+        f"no source was read for {named!r}, so no number is given: call your country's emergency number. "
+        f"There are: {', '.join(countries(table))}"
+    )
 
 
 def near(table: Table, country: str | None) -> tuple[Help, ...]:

@@ -1,24 +1,25 @@
 """What the ledger answers: what is open, what to circle back to first, what keeps causing it, and who it is.
 
 Pure, over what was kept. Counts of the other side stand after one's own and are never a debt of theirs. Nothing here ever suggests
-contact after a refusal, a request for room, or while an attempt waits for its answer: what was offered is left with them.
+contact after a refusal, a request for room, or while an attempt waits for its answer: what was offered is left with them. What is left with
+them is no matter for counting either.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from reattune.core.names import Answer, Severity, Verdict
-from reattune.ledger.records import Attempt, Rupture
+from reattune.ledger.records import Attempt, Closing, Rupture
 from reattune.measures.intervals import wilson
 
 WEIGHT = {Severity.MICRO: 1, Severity.MODERATE: 2, Severity.MAJOR: 3}
 FEWEST = 5  # below so many nothing is called a pattern
-PARTS_OF_DAY = ((5, "early"), (11, "morning"), (14, "midday"), (18, "afternoon"), (23, "evening"), (24, "night"))
+PARTS_OF_DAY = ((5, "after midnight"), (11, "morning"), (14, "midday"), (18, "afternoon"), (23, "evening"), (24, "night"))
 
 
 class Waits(StrEnum):
@@ -39,33 +40,55 @@ class Open:
 
 
 def open_ones(items: Sequence[Rupture], now: datetime) -> tuple[Open, ...]:
-    """What is open on one's own side, the longest first."""
-    found = [Open(one, max((now - one.at).days, 0), waits(one)) for one in items if one.open and one.at <= now]
+    """What is open on one's own side, the longest first. What is so with a person is so for every entry with them."""
+    turned = turned_away(items)
+    found = [
+        Open(one, max((now - one.at).days, 0), waits(one) or turned.get(one.person or "")) for one in items if one.open and one.at <= now
+    ]
     return tuple(sorted(found, key=lambda one: (one.item.at, one.item.id)))
 
 
+def turned_away(items: Sequence[Rupture]) -> dict[str, Waits]:
+    """The people with whom no contact is to be suggested at all: they asked for room, or their last answer was a refusal."""
+    found: dict[str, Waits] = {}
+    answered: dict[str, tuple[datetime | None, datetime | None]] = {}
+    for one in items:
+        if one.person:
+            (last, refused), (before, turned) = last_answers(one), answered.get(one.person, (None, None))
+            answered[one.person] = _later(last, before), _later(refused, turned)
+    found |= {person: Waits.REFUSED for person, (last, refused) in answered.items() if refused and refused == last}
+    return found | {one.person: Waits.ROOM for one in items if one.person and one.leave and one.closed_as is not Closing.MENDED_FOR_ME}
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at), default=None)
+
+
+def last_answers(item: Rupture) -> tuple[datetime | None, datetime | None]:
+    """When they last answered an attempt of one's own, and when they last turned one down."""
+    met = [(one.answered_at or one.at, one.answer) for one in item.attempts if one.by_me and one.answer not in {None, Answer.IGNORED}]
+    return max((at for at, _ in met), default=None), max((at for at, answer in met if answer is Answer.REFUSAL), default=None)
+
+
 def waits(item: Rupture) -> Waits | None:
-    """Why one's next step is none: they asked for room, turned it down, or have not answered the last attempt yet."""
+    """Why one's next step is none: they asked for room, their last answer was a refusal, or an attempt since then waits for one."""
     if item.leave:
         return Waits.ROOM
-    mine = [one for one in item.attempts if one.by_me]
-    if not mine:
-        return None
-    last = max(mine, key=lambda one: (one.at, one.id))
-    if last.answer is Answer.REFUSAL:
+    last, refused = last_answers(item)
+    if refused and refused == last:
         return Waits.REFUSED
-    if last.answer in {None, Answer.IGNORED}:
-        return Waits.UNANSWERED
-    return None
+    waiting = [one for one in item.attempts if one.by_me and one.answer in {None, Answer.IGNORED}]
+    return Waits.UNANSWERED if any(last is None or one.at >= last for one in waiting) else None
 
 
-def promised(item: Rupture) -> Attempt | None:
-    """The attempt with which one promised to come back at a time, where the promise still stands: nothing of one's own came after it, they
-    have not turned it down, and it is not to be left with them."""
+def promised(item: Rupture, turned: Mapping[str, Waits]) -> Attempt | None:
+    """The attempt with which one promised to come back at a time, where the promise still stands: nothing of one's own came after it, and
+    but for it nothing waits, was turned down, or is to be left with them. `turned` is `turned_away`."""
     mine = sorted((one for one in item.attempts if one.by_me), key=lambda one: (one.at, one.id))
-    if not item.open or item.leave or not mine or mine[-1].follow_up is None or mine[-1].answer is Answer.REFUSAL:
+    if not item.open or not mine or mine[-1].follow_up is None or mine[-1].answer in {Answer.REFUSAL, Answer.IGNORED}:
         return None
-    return mine[-1]
+    before = replace(item, attempts=tuple(one for one in item.attempts if one is not mine[-1]))
+    return None if waits(before) or (item.person or "") in turned else mine[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,7 @@ def unmet(item: Rupture) -> int:
 
 
 def part_of_day(at: datetime) -> str:
-    """Early (0 to 5), morning, midday, afternoon, evening or night."""
+    """After midnight (0 to 5), morning, midday, afternoon, evening or night."""
     return part_of_hour(at.hour)
 
 
@@ -125,7 +148,7 @@ class Share:
 FACETS: dict[str, Callable[[Rupture], str]] = {
     "theme": lambda one: one.theme,
     "driver": lambda one: one.driver.value if one.driver else "",
-    "time of day": lambda one: part_of_day(one.at),
+    "time of day": lambda one: part_of_day(one.at) if one.timed else "",
     "person": lambda one: one.person or "",
 }
 
@@ -141,7 +164,7 @@ class Patterns:
 
 def patterns(items: Sequence[Rupture]) -> Patterns | None:
     """What comes again in ruptures that one had a part in; None below `FEWEST`, for little says nothing."""
-    mine = [one for one in items if one.by_me is not False]
+    mine = [one for one in items if one.by_me is not False and not one.leave]
     if len(mine) < FEWEST:
         return None
     found = tuple((facet, shares(Counter(tell(one) for one in mine if tell(one)))) for facet, tell in FACETS.items())
@@ -171,6 +194,7 @@ class Mine:
 
 def mine(items: Sequence[Rupture]) -> Mine:
     """The counts, both ways, with intervals; shares only where there are enough."""
+    items = [one for one in items if not one.leave]
     sides = Counter(one.by_me for one in items)
     whole = sides[True] + sides[False]
     enough = whole >= FEWEST

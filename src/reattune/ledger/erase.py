@@ -10,22 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 
-from reattune.core.errors import BadOption, LedgerProblem
+from reattune.core.errors import BadOption, LedgerBusy, LedgerProblem
 from reattune.ledger.file import connect, ours
 from reattune.ledger.key import Key
-from reattune.ledger.schema import metadata, people, ruptures
+from reattune.ledger.schema import drafts, metadata, people, ruptures
 from reattune.ledger.store import Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many rows went from the ledger, which copies were rewritten, and which could not be."""
+    """How many rows went, which copies were rewritten and which could not be, and in how many entries the name still stands."""
 
     rows: int
     copies: tuple[Path, ...]
     unreached: tuple[Path, ...]
+    named: int = 0
 
 
 def forget(ledger: Ledger, key: Key, name: str, copies: Sequence[Path]) -> Forgotten:
@@ -41,7 +42,15 @@ def forget(ledger: Ledger, key: Key, name: str, copies: Sequence[Path]) -> Forgo
             done.append(copy)
         except LedgerProblem:
             unreached.append(copy)
-    return Forgotten(rows, tuple(done), tuple(unreached))
+    return Forgotten(rows, tuple(done), tuple(unreached), _named(ledger, name))
+
+
+def _named(ledger: Ledger, name: str) -> int:
+    """In how many entries' own words a name stands still."""
+    words = (ruptures.c.what, ruptures.c.mine, ruptures.c.impact)
+    with ledger.reading() as reader:
+        found = select(func.count()).select_from(ruptures).where(or_(*(column.contains(name, autoescape=True) for column in words)))
+        return reader.execute(found).scalar_one()
 
 
 def _forget_in(ledger: Ledger, key: Key, name: str, needed: bool) -> int:
@@ -57,8 +66,9 @@ def _forget_in(ledger: Ledger, key: Key, name: str, needed: bool) -> int:
                 if person
                 else writer.execute(delete(ruptures).where(ruptures.c.id == name))
             )
+            gone = gone if gone.rowcount else writer.execute(delete(drafts).where(drafts.c.id == name))
             if needed and not gone.rowcount:
-                raise BadOption(f"the ledger knows no person and no entry {name!r}; reattune ledger list shows them")
+                raise BadOption(f"the ledger knows no person, entry or draft {name!r}; reattune ledger list shows them")
     clean(ledger.path, key)
     return before - sum(ledger.counts().values())
 
@@ -69,6 +79,11 @@ def clean(path: Path, key: Key) -> None:
         connection = connect(path, key)
         try:
             connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            held = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
             connection.close()
+    if held:
+        raise LedgerBusy(
+            f"{path}: it is gone, but another program reads the ledger, so that it still stands in the log beside it. "
+            "Close that program, then run reattune ledger verify, which empties the log"
+        )

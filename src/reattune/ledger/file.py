@@ -21,10 +21,12 @@ from reattune.core.errors import LedgerBusy, LedgerDamaged, LedgerFull, LedgerPr
 from reattune.ledger.key import SALT_BYTES, Key
 
 BUSY_MS = 10_000
+WRITES = "reattune_writes"  # a transaction that will write waits for its turn when it begins, not when it is half done
+RESTORE = "Put a copy in its place: reattune ledger backup makes them, and docs/ledger.md says how"
 PLAIN = b"SQLite format 3\x00"
 SETTINGS = (
     "PRAGMA cipher_log_level = NONE",
-    "PRAGMA cipher_memory_security = ON",
+    "PRAGMA cipher_memory_security = OFF",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = FULL",
@@ -69,7 +71,7 @@ def engine_of(path: Path, key: Key) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
 
@@ -94,6 +96,8 @@ def said(error: BaseException | None, path: Path) -> LedgerProblem:
         return LedgerBusy(f"{path}: another program holds the ledger; close it and try again. Nothing was changed")
     if "full" in text or "disk I/O" in text:
         return LedgerFull(f"{path}: there is no room to write; what was kept before is as it was. Make room and try again")
+    if "constraint failed" in text:
+        return LedgerProblem(f"{path}: this would stand in the ledger twice, or belong to nothing; nothing was changed")
     if "readonly" in text or "unable to open" in text:
         return LedgerProblem(f"{path}: the ledger cannot be written here; check the folder's permissions. Nothing was changed")
-    return LedgerDamaged(f"{path}: the ledger cannot be read ({text}); reattune ledger verify says where, a backup helps")
+    return LedgerDamaged(f"{path}: bytes of the ledger have changed ({text}). {RESTORE}")

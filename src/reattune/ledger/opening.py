@@ -6,6 +6,7 @@ A form that is newer than this program is refused, an older one is copied first 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from reattune.core.errors import BadOption, LedgerProblem, OtherSchema, WrongPassphrase
-from reattune.ledger.file import connect, engine_of, ours, said, salt_of
+from reattune.ledger.file import WRITES, connect, engine_of, ours, said, salt_of
 from reattune.ledger.key import SALT_BYTES, Key, key_of
 from reattune.ledger.store import Ledger
 
+PAGE_NUMBER = re.compile(r"\d+")
 SHORTEST = 8  # characters of a passphrase
 
 
@@ -31,17 +33,30 @@ def begin(path: Path, passphrase: str) -> Ledger:
     if path.exists():
         raise BadOption(f"{path}: there is a ledger already")
     _long_enough(passphrase)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise LedgerProblem(f"{path.parent}: cannot be made a folder ({error.strerror}); give another with REATTUNE_HOME") from None
     key = key_of(passphrase, secrets.token_bytes(SALT_BYTES))
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         _upgrade(fresh, key)
         _settle(fresh, key)
         fresh.chmod(0o600)
-        fresh.rename(path)  # it is there whole, or it is not there
+        _placed(fresh, path)
     finally:
         _clear(fresh)
     return Ledger(path, key)
+
+
+def _placed(fresh: Path, path: Path) -> None:
+    """The file in its place whole, or not there; one that another program began meanwhile is left. Raises BadOption where there is one."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise BadOption(f"{path}: there is a ledger already") from None
+    except OSError:  # a file system that knows no links
+        fresh.rename(path)
 
 
 def unlock(path: Path, passphrase: str) -> Ledger:
@@ -81,7 +96,7 @@ def _form(path: Path, key: Key) -> str | None:
 
 def _upgrade(path: Path, key: Key) -> None:
     config = _config()
-    with ours(path), engine_of(path, key).begin() as connection:
+    with ours(path), engine_of(path, key).connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -118,7 +133,14 @@ def _clear(fresh: Path) -> None:
 
 
 def backup(path: Path, key: Key, target: Path) -> None:
-    """An encrypted copy under the same passphrase, whole or not there. Raises LedgerProblem where it cannot be written."""
+    """An encrypted copy under the same passphrase, whole or not there. An older copy of the same ledger is replaced, and no other file.
+
+    Raises LedgerProblem where it cannot be written, BadOption where something else stands there.
+    """
+    if target.is_dir():
+        raise BadOption(f"{target}: is a folder; name a file in it")
+    if target.exists() and not is_copy(target, key):
+        raise BadOption(f"{target}: there is a file already that is no copy of this ledger; name another")
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         fresh.parent.mkdir(parents=True, exist_ok=True)
@@ -131,35 +153,39 @@ def backup(path: Path, key: Key, target: Path) -> None:
         _settle(fresh, key)
         fresh.chmod(0o600)
         fresh.replace(target)
-    except (driver.DatabaseError, OSError) as error:
-        raise LedgerProblem(f"{target}: the copy could not be written ({error}); the ledger is as it was") from None
+    except driver.DatabaseError as error:
+        raise said(error, target) from None
+    except OSError as error:
+        raise LedgerProblem(f"{target}: the copy could not be written ({error.strerror}); the ledger is as it was") from None
     finally:
         _clear(fresh)
+
+
+def is_copy(path: Path, key: Key) -> bool:
+    """Whether a file is this ledger or a copy of it, by the salt at its head."""
+    try:
+        return salt_of(path) == key.salt
+    except LedgerProblem:
+        return False
 
 
 def change_passphrase(path: Path, key: Key, passphrase: str) -> Ledger:
-    """The same ledger under another passphrase. A copy is re-keyed and takes the place of the file, so that nothing is lost on the way."""
+    """The same ledger under another passphrase: every page is written anew in one transaction, so that all of it stands or nothing is
+    changed.
+
+    The salt stays, so that nobody who writes meanwhile writes into another file.
+    """
     _long_enough(passphrase)
-    fresh, new = path.with_name(f".{path.name}.{secrets.token_hex(4)}"), key_of(passphrase, secrets.token_bytes(SALT_BYTES))
+    new = key_of(passphrase, key.salt)
+    connection = connect(path, key)
     try:
-        connection = connect(path, key)
-        try:
-            connection.execute("BEGIN EXCLUSIVE")  # nobody writes meanwhile
-            connection.execute("COMMIT")
-            connection.execute(f'ATTACH DATABASE ? AS fresh KEY "{new.pragma()}"', (str(fresh),))
-            connection.execute("SELECT sqlcipher_export('fresh')").fetchone()
-            connection.execute("DETACH DATABASE fresh")
-        finally:
-            connection.close()
-        _settle(path, key)
-        fresh.chmod(0o600)
-        _synced(fresh)
-        fresh.replace(path)
+        connection.execute(f"PRAGMA rekey = \"x'{new.raw.hex()}'\"").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except driver.DatabaseError as error:
         raise said(error, path) from None
     finally:
-        _clear(fresh)
-    return Ledger(path, new)
+        connection.close()
+    return unlock_with(path, new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +198,27 @@ class Verified:
     wrong: tuple[str, ...]
 
 
-def verify(path: Path, key: Key) -> Verified:
-    """Every page's seal, the file's structure, the foreign keys and the form."""
+def verify(path: Path, passphrase_or_key: str | Key) -> Verified:
+    """Every page's seal, the file's structure, the foreign keys and the form. Raises what opening it raises where no page can be read."""
+    key = passphrase_or_key if isinstance(passphrase_or_key, Key) else key_of(passphrase_or_key, salt_of(path))
     wrong: list[str] = []
     connection = connect(path, key)
     try:
-        wrong += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-        wrong += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        broken = [PAGE_NUMBER.search(str(row[0])) for row in connection.execute("PRAGMA cipher_integrity_check")]
+        wrong += [f"page {found[0]} has been changed" if found else "a page has been changed" for found in broken]
+        wrong += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"] if not wrong else []
         wrong += [f"a row of {row[0]} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # what was removed leaves the log, too
     except driver.DatabaseError as error:
-        return Verified(0, 0, None, (*wrong, str(error)))
+        return Verified(0, 0, None, tuple(wrong or [str(error)]))
     finally:
         connection.close()
     try:
         form = _form(path, key)
         rows = sum(Ledger(path, key).counts().values())
     except LedgerProblem as error:
-        return Verified(pages, 0, None, (*wrong, str(error)))
+        return Verified(pages, 0, None, tuple(wrong or [str(error)]))
     if form != _scripts().get_current_head():
         wrong.append(f"its form is {form}, this program knows {_scripts().get_current_head()}")
     return Verified(pages, rows, form, tuple(wrong))

@@ -10,11 +10,25 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, case, exists, false, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, false, func, or_, select, true, type_coerce
 
 from reattune.core.names import Answer, Verdict
-from reattune.ledger.answers import FEWEST, WEIGHT, First, Mine, Open, Patterns, Share, first_of, part_of_hour, promised, shares, waits
-from reattune.ledger.records import Attempt, Rupture
+from reattune.ledger.answers import (
+    FEWEST,
+    WEIGHT,
+    First,
+    Mine,
+    Open,
+    Patterns,
+    Share,
+    Waits,
+    first_of,
+    part_of_hour,
+    promised,
+    shares,
+    waits,
+)  # fmt: skip
+from reattune.ledger.records import Attempt, Closing, Rupture
 from reattune.ledger.schema import attempts, ruptures
 from reattune.ledger.store import Ledger
 from reattune.measures.debt import Columns, columns
@@ -36,16 +50,35 @@ class Standing:
 def standing(ledger: Ledger, now: datetime, most: int = SHOWN) -> Standing:
     """What is open, the longest first, and the one to circle back to."""
     is_open = and_(ruptures.c.closed_as.is_(None), ruptures.c.at <= now)
+    turned = turned_away(ledger)
     with ledger.reading() as reader:
         count = reader.execute(select(func.count()).select_from(ruptures).where(is_open)).scalar_one()
         ids = reader.execute(select(ruptures.c.id).where(is_open).order_by(ruptures.c.at, ruptures.c.id).limit(most)).scalars().all()
         weight = case({kind.value: value for kind, value in WEIGHT.items()}, value=ruptures.c.severity)
-        free = select(ruptures.c.id).where(is_open, ruptures.c.leave.is_(false()), ~_waiting())
-        best = free.order_by(_theirs(), weight.desc(), ruptures.c.at, ruptures.c.id).limit(1)
-        first = reader.execute(best).scalar()
+        free = select(ruptures.c.id).where(is_open, ruptures.c.waits.is_(None))
+        if turned:
+            free = free.where(or_(ruptures.c.person.is_(None), ruptures.c.person.not_in(turned)))
+        first = reader.execute(free.order_by(_theirs(), weight.desc(), ruptures.c.at, ruptures.c.id).limit(1)).scalar()
     items = {one.id: one for one in ledger.these([*ids, *([first] if first else [])])}
-    opened = {name: Open(one, max((now - one.at).days, 0), waits(one)) for name, one in items.items()}
+    opened = {name: Open(one, max((now - one.at).days, 0), waits(one) or turned.get(one.person or "")) for name, one in items.items()}
     return Standing(tuple(opened[name] for name in ids), count, first_of(opened[first]) if first else None)
+
+
+def turned_away(ledger: Ledger) -> dict[str, Waits]:
+    """The people with whom no contact is to be suggested at all, as `answers.turned_away`."""
+    refused, answered = func.max(ruptures.c.refused_at), func.max(ruptures.c.answered_at)
+    person = ruptures.c.person
+    last = select(person).where(person.is_not(None)).group_by(person).having(refused == answered)
+    closed = or_(ruptures.c.closed_as.is_(None), ruptures.c.closed_as != Closing.MENDED_FOR_ME.value)
+    room = select(person).where(person.is_not(None), ruptures.c.leave.is_(true()), closed).distinct()
+    with ledger.reading() as reader:
+        found = dict.fromkeys(reader.execute(last).scalars(), Waits.REFUSED)
+        return found | dict.fromkeys(reader.execute(room).scalars(), Waits.ROOM)
+
+
+def waiting(ledger: Ledger, item: Rupture) -> Waits | None:
+    """Why one's next step with this entry is none, by itself or by what is so with the person."""
+    return waits(item) or turned_away(ledger).get(item.person or "")
 
 
 def returns(ledger: Ledger) -> tuple[tuple[Rupture, Attempt], ...]:
@@ -60,7 +93,8 @@ def returns(ledger: Ledger) -> tuple[tuple[Rupture, Attempt], ...]:
     )
     with ledger.reading() as reader:
         names = reader.execute(asked).scalars().all()
-    found = [(item, one) for item in ledger.these(names) if (one := promised(item))]
+    turned = turned_away(ledger)
+    found = [(item, one) for item in ledger.these(names) if (one := promised(item, turned))]
     return tuple(sorted(found, key=lambda pair: (pair[1].follow_up or pair[1].at, pair[0].id)))
 
 
@@ -68,21 +102,14 @@ def _theirs() -> ColumnElement[int]:
     return case((ruptures.c.by_me.is_(false()), 1), else_=0)
 
 
-def _waiting() -> ColumnElement[bool]:
-    """One's last attempt was turned down or has no answer yet."""
-    later = attempts.alias("later")
-    after = or_(later.c.at > attempts.c.at, and_(later.c.at == attempts.c.at, later.c.id > attempts.c.id))
-    last = ~exists(select(later.c.id).where(later.c.rupture == attempts.c.rupture, later.c.by_me.is_(true()), after))
-    unmet = or_(attempts.c.answer.is_(None), attempts.c.answer.not_in(TAKEN))
-    return exists(select(attempts.c.id).where(attempts.c.rupture == ruptures.c.id, attempts.c.by_me.is_(true()), unmet, last))
-
-
 def loads(ledger: Ledger) -> Columns:
     """Every rupture as the model of debt sees it, in order of beginning."""
     at, closed = (type_coerce(column, String) for column in (ruptures.c.at, ruptures.c.closed_at))  # read as columns, not one by one
-    asked = select(at, closed, ruptures.c.severity, ruptures.c.theme).order_by(ruptures.c.at, ruptures.c.id)
+    mended = case((ruptures.c.closed_as == Closing.MENDED_FOR_ME.value, closed))
+    asked = select(at, mended, ruptures.c.severity, ruptures.c.theme).where(ruptures.c.leave.is_(false()))
+    asked = asked.order_by(ruptures.c.at, ruptures.c.id)
     with ledger.reading() as reader:
-        rows = reader.execute(asked).all()
+        rows = reader.execute(asked).cursor.fetchall()  # as the driver gives them: there may be very many
     began, repaired, severities, themes = zip(*rows, strict=True) if rows else ((), (), (), ())
     return columns(began, repaired, severities, themes)
 
@@ -90,7 +117,7 @@ def loads(ledger: Ledger) -> Columns:
 def patterns(ledger: Ledger) -> Patterns | None:
     """What keeps causing it, over ruptures that one had a part in; None where there are too few."""
     told = (ruptures.c.by_me, ruptures.c.theme, ruptures.c.driver, ruptures.c.person, ruptures.c.hour)
-    asked = select(*told, func.count()).group_by(*told)
+    asked = select(*told, func.count()).where(ruptures.c.leave.is_(false())).group_by(*told)
     facets: dict[str, Counter[str]] = {name: Counter() for name in ("theme", "driver", "time of day", "person")}
     together: Counter[str] = Counter()
     whole = 0
@@ -99,7 +126,7 @@ def patterns(ledger: Ledger) -> Patterns | None:
             if by_me is False:
                 continue
             whole += count
-            for facet, name in zip(facets, (theme, driver, part_of_hour(hour), person or ""), strict=True):
+            for facet, name in zip(facets, (theme, driver, part_of_hour(hour) if hour is not None else "", person or ""), strict=True):
                 if name:
                     facets[facet][name] += count
             if theme and driver:
@@ -111,9 +138,10 @@ def patterns(ledger: Ledger) -> Patterns | None:
 
 def mine(ledger: Ledger) -> Mine:
     """Who broke it, both ways, and what of one's own tended to be taken in."""
-    sides = select(ruptures.c.by_me, func.count()).group_by(ruptures.c.by_me)
+    sides = select(ruptures.c.by_me, func.count()).where(ruptures.c.leave.is_(false())).group_by(ruptures.c.by_me)
     told_of = (attempts.c.by_me, attempts.c.by_gesture, attempts.c.verdict, attempts.c.answer)
-    tried = select(*told_of, func.count()).group_by(*told_of)
+    apart = select(ruptures.c.id).where(ruptures.c.leave.is_(true()))
+    tried = select(*told_of, func.count()).where(attempts.c.rupture.not_in(apart)).group_by(*told_of)
     with ledger.reading() as reader:
         told: dict[bool | None, int] = {row[0]: row[1] for row in reader.execute(sides)}
         all_of, taken = Counter[str](), Counter[str]()

@@ -5,6 +5,7 @@ Times are naive, as the person told them. An id is random and tells nothing.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,8 @@ from reattune.core.names import Answer, Severity, Verdict
 
 LONGEST = 20_000  # characters of a text
 LONGEST_NAME = 200
+HALF = re.compile(r"[\ud800-\udfff]")  # half of a letter, which cannot be written
+NAMED = re.compile(r"[a-z0-9]{4,16}")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -50,6 +53,8 @@ class Person:
 
     def __post_init__(self) -> None:
         _short("name", self.name, empty=False)
+        if self.name == "ALL":
+            raise BadOption("ALL stands for everything; give the name in another way")
         _short("relation", self.relation)
 
 
@@ -78,7 +83,8 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Rupture:
-    """One rupture as one side keeps it. `by_me` is None where both broke it; `leave` says to leave it with them."""
+    """One rupture as one side keeps it. `by_me` is None where both broke it; `leave` says to leave it with them, and
+    `timed` whether a time of day was told and not only the day."""
 
     at: datetime
     what: str
@@ -91,6 +97,7 @@ class Rupture:
     impact: str = ""
     driver: Driver | None = None
     leave: bool = False
+    timed: bool = True
     closed_as: Closing | None = None
     closed_at: datetime | None = None
     source: str | None = None
@@ -118,8 +125,8 @@ class Rupture:
 def _long(name: str, text: str) -> None:
     if len(text) > LONGEST:
         raise BadOption(f"{name} has {len(text)} characters; the longest that can be kept has {LONGEST}")
-    if "\x00" in text:
-        raise BadOption(f"{name} holds a zero byte, which is no letter")
+    if "\x00" in text or HALF.search(text):
+        raise BadOption(f"{name} holds bytes that are no letters")
 
 
 def _short(name: str, text: str, empty: bool = True) -> None:
@@ -127,8 +134,8 @@ def _short(name: str, text: str, empty: bool = True) -> None:
         raise BadOption(f"{name} has {len(text)} characters; the longest that can be kept has {LONGEST_NAME}")
     if not empty and not text.strip():
         raise BadOption(f"{name} is empty")
-    if "\x00" in text or "\n" in text:
-        raise BadOption(f"{name} must be one line")
+    if "\x00" in text or HALF.search(text) or "\n" in text:
+        raise BadOption(f"{name} must be one line of letters")
 
 
 def _time(name: str, at: datetime | None) -> None:

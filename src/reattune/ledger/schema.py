@@ -32,7 +32,7 @@ ruptures = Table(
     Column("id", String(16), primary_key=True),
     Column("person", ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("at", DateTime, nullable=False),
-    Column("hour", Integer, nullable=False),  # of `at`, so that what comes again by the time of day is counted where it stands
+    Column("hour", Integer),  # of `at`, where a time of day was told
     Column("added", DateTime, nullable=False),
     Column("what", Text, nullable=False),
     Column("severity", String(16), nullable=False),
@@ -42,6 +42,9 @@ ruptures = Table(
     Column("impact", Text, nullable=False, default=""),
     Column("driver", String(24), nullable=False, default=""),
     Column("leave", Boolean, nullable=False, default=False),  # leave it with them: the reason is not kept
+    Column("waits", String(16)),  # why one's next step is none (`answers.waits`), kept beside the rows that it follows from
+    Column("answered_at", DateTime),  # when they last answered, and when that was a refusal
+    Column("refused_at", DateTime),
     Column("closed_as", String(24)),
     Column("closed_at", DateTime),
     Column("source", String(64), unique=True),  # of an imported episode: what tells that it is the same one
@@ -105,10 +108,30 @@ values = Table(
 settings = Table("settings", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 # what the answers ask of every row stands in indices, so that they read a few pages and not the whole file
-Index("ix_ruptures_open", ruptures.c.closed_as, ruptures.c.at, ruptures.c.id, ruptures.c.leave, ruptures.c.by_me, ruptures.c.severity)
-Index("ix_ruptures_loads", ruptures.c.at, ruptures.c.id, ruptures.c.closed_at, ruptures.c.severity, ruptures.c.theme)
-Index("ix_ruptures_causes", ruptures.c.by_me, ruptures.c.theme, ruptures.c.driver, ruptures.c.person, ruptures.c.hour)
-Index("ix_attempts_last", attempts.c.rupture, attempts.c.by_me, attempts.c.at, attempts.c.answer, attempts.c.id)
+Index(
+    "ix_ruptures_open",
+    ruptures.c.closed_as,
+    ruptures.c.at,
+    ruptures.c.id,
+    ruptures.c.waits,
+    ruptures.c.person,
+    ruptures.c.by_me,
+    ruptures.c.severity,
+)
+Index("ix_ruptures_turned", ruptures.c.person, ruptures.c.answered_at, ruptures.c.refused_at)
+Index("ix_ruptures_leave", ruptures.c.leave, ruptures.c.closed_as, ruptures.c.person)
+Index(
+    "ix_ruptures_loads",
+    ruptures.c.leave,
+    ruptures.c.at,
+    ruptures.c.id,
+    ruptures.c.closed_as,
+    ruptures.c.closed_at,
+    ruptures.c.severity,
+    ruptures.c.theme,
+)
+Index("ix_ruptures_causes", ruptures.c.leave, ruptures.c.by_me, ruptures.c.theme, ruptures.c.driver, ruptures.c.person, ruptures.c.hour)
+Index("ix_attempts_rupture", attempts.c.rupture)
 Index("ix_attempts_follow_up", attempts.c.follow_up, attempts.c.rupture)
 Index("ix_attempts_met", attempts.c.by_me, attempts.c.by_gesture, attempts.c.verdict, attempts.c.answer)
 Index("ix_reviews_item_at", reviews.c.item, reviews.c.at)

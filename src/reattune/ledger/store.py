@@ -17,11 +17,13 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from reattune.core.errors import BadOption
 from reattune.core.names import Answer, Severity, Verdict
-from reattune.ledger.file import engine_of, ours
+from reattune.ledger.answers import last_answers, waits
+from reattune.ledger.file import WRITES, engine_of, ours
 from reattune.ledger.key import Key
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from reattune.ledger.schema import attempts, cards, drafts, metadata, people, reviews, ruptures, settings, values
 
+Review = tuple[str, str, datetime, float, int]  # skill, item, time, share right, rating
 AT_ONCE = 500  # rows in one question: databases bound the number of values in one
 
 
@@ -41,7 +43,7 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it stands, or none."""
-        with ours(self.path), self._engine.begin() as connection:
+        with ours(self.path), self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             yield connection
 
     # people
@@ -59,11 +61,12 @@ class Ledger:
 
     def put_person(self, person: Person) -> Person:
         """Keep somebody; where the name is known, the one who is kept already, with the new relation if one is told."""
-        known = self.person(person.name)
         with self.writing() as writer:
-            if known is None:
+            row = writer.execute(select(people).where(people.c.name == person.name)).first()
+            if row is None:
                 writer.execute(insert(people).values(id=person.id, name=person.name, relation=person.relation))
                 return person
+            known = Person(row.name, row.relation, row.id)
             if person.relation and person.relation != known.relation:
                 writer.execute(update(people).where(people.c.id == known.id).values(relation=person.relation))
                 return replace(known, relation=person.relation)
@@ -72,30 +75,56 @@ class Ledger:
     # ruptures and attempts
 
     def put(self, items: Iterable[Rupture]) -> tuple[int, int]:
-        """Keep ruptures with their attempts. How many are new, and how many stood there already (the same source)."""
+        """Keep ruptures with their attempts. How many are new, and how many stood there already (the same source).
+
+        One that stood there already and is open takes on attempts that are new to it, answers that came since, and that it is to be left
+        with
+        the other; nothing that was told by hand is changed.
+        """
         known = 0
         fresh: list[dict[str, object]] = []
         tried: list[dict[str, object]] = []
         with self.writing() as writer:
-            there = {row.source for row in writer.execute(select(ruptures.c.source).where(ruptures.c.source.is_not(None)))}
+            sources = select(ruptures.c.source, ruptures.c.id).where(ruptures.c.source.is_not(None))
+            there: dict[str | None, str] = {row.source: row.id for row in writer.execute(sources)}
             for one in items:
                 if one.source is not None and one.source in there:
                     known += 1
+                    self._grown(writer, there[one.source], one)
                     continue
                 fresh.append(_row(one))
                 tried += [_attempt_row(one.id, attempt) for attempt in one.attempts]
-                there.add(one.source)
+                there[one.source] = one.id
             if fresh:
                 writer.execute(insert(ruptures), fresh)
             if tried:
                 writer.execute(insert(attempts), tried)
         return len(fresh), known
 
+    def _grown(self, writer: Connection, name: str, item: Rupture) -> None:
+        found = self._read(writer, ruptures.c.id == name)
+        if not found or not found[0].open:
+            return
+        before = {(one.at, one.by_me): one for one in found[0].attempts}
+        for one in item.attempts:
+            same = before.get((one.at, one.by_me))
+            if same is None:
+                writer.execute(insert(attempts).values(**_attempt_row(name, one)))
+            elif one.answer is not None and same.answer in {None, Answer.IGNORED}:
+                told = {"answer": one.answer.value, "answered_at": one.answered_at}
+                writer.execute(update(attempts).where(attempts.c.id == same.id).values(**told))
+        if item.leave:
+            writer.execute(update(ruptures).where(ruptures.c.id == name).values(leave=True))
+        if item.closed_as and item.closed_at:
+            closing = {"closed_as": item.closed_as.value, "closed_at": item.closed_at}
+            writer.execute(update(ruptures).where(ruptures.c.id == name).values(**closing))
+        self._derive(writer, [name])
+
     def rupture(self, name: str) -> Rupture:
         """The rupture of this id. Raises BadOption where there is none."""
         found = self._ruptures(ruptures.c.id == name)
         if not found:
-            raise BadOption(f"there is no entry {name!r} in the ledger; reattune ledger list shows their names")
+            raise _no_entry(name)
         return found[0]
 
     def ruptures(self, only_open: bool = False, person: str | None = None, most: int | None = None) -> tuple[Rupture, ...]:
@@ -109,40 +138,63 @@ class Ledger:
 
     def _ruptures(self, *wanted: Any, most: int | None = None) -> tuple[Rupture, ...]:
         with self.reading() as reader:
-            rows = reader.execute(select(ruptures).where(*wanted).order_by(ruptures.c.at.desc(), ruptures.c.id).limit(most)).all()
-            tried: dict[str, list[Attempt]] = {}
-            ids = [row.id for row in rows]
-            for start in range(0, len(ids), AT_ONCE):
-                some = select(attempts).where(attempts.c.rupture.in_(ids[start : start + AT_ONCE])).order_by(attempts.c.at, attempts.c.id)
-                for row in reader.execute(some):
-                    tried.setdefault(row.rupture, []).append(_attempt(row))
+            return self._read(reader, *wanted, most=most)
+
+    @staticmethod
+    def _read(reader: Connection, *wanted: Any, most: int | None = None) -> tuple[Rupture, ...]:
+        rows = reader.execute(select(ruptures).where(*wanted).order_by(ruptures.c.at.desc(), ruptures.c.id).limit(most)).all()
+        tried: dict[str, list[Attempt]] = {}
+        ids = [row.id for row in rows]
+        for start in range(0, len(ids), AT_ONCE):
+            some = select(attempts).where(attempts.c.rupture.in_(ids[start : start + AT_ONCE])).order_by(attempts.c.at, attempts.c.id)
+            for row in reader.execute(some):
+                tried.setdefault(row.rupture, []).append(_attempt(row))
         return tuple(_rupture(row, tuple(tried.get(row.id, ()))) for row in rows)
 
     def these(self, names: Sequence[str]) -> tuple[Rupture, ...]:
         """The ruptures of these ids that are there, the latest first."""
         return self._ruptures(ruptures.c.id.in_(names)) if names else ()
 
-    def change(self, item: Rupture) -> None:
-        """Replace what stands of a rupture (its attempts are left). Raises BadOption where there is none of this id."""
-        row = _row(item)
-        with self.writing() as writer:
-            done = writer.execute(update(ruptures).where(ruptures.c.id == item.id).values(**row))
-            if not done.rowcount:
-                raise BadOption(f"there is no entry {item.id!r} in the ledger")
+    def close(self, name: str, how: Closing, at: datetime) -> None:
+        """Close one's own side of a rupture. Raises BadOption where there is none of this id."""
+        self._set(name, closed_as=how.value, closed_at=at)
 
-    def attempt(self, rupture: str, item: Attempt) -> None:
-        """Add an attempt to a rupture. Raises BadOption where there is none of this id."""
+    def leave(self, name: str, leave: bool) -> None:
+        """Leave a rupture with the other, or no longer. Raises BadOption where there is none of this id."""
+        with self.writing() as writer:
+            if not writer.execute(update(ruptures).where(ruptures.c.id == name).values(leave=leave)).rowcount:
+                raise _no_entry(name)
+            self._derive(writer, [name])
+
+    def _set(self, name: str, **what: object) -> None:
+        with self.writing() as writer:
+            if not writer.execute(update(ruptures).where(ruptures.c.id == name).values(**what)).rowcount:
+                raise _no_entry(name)
+
+    def attempt(self, rupture: str, item: Attempt, leave: bool = False) -> None:
+        """Add an attempt to a rupture, and with `leave` leave it with the other. Raises BadOption where there is none of this id."""
         with self.writing() as writer:
             if writer.execute(select(ruptures.c.id).where(ruptures.c.id == rupture)).first() is None:
-                raise BadOption(f"there is no entry {rupture!r} in the ledger; reattune ledger list shows their names")
+                raise _no_entry(rupture)
             writer.execute(insert(attempts).values(**_attempt_row(rupture, item)))
+            if leave:
+                writer.execute(update(ruptures).where(ruptures.c.id == rupture).values(leave=True))
+            self._derive(writer, [rupture])
 
     def answer(self, attempt: str, answer: Answer, at: datetime) -> None:
-        """Note how an attempt was met."""
+        """Note how an attempt was met, in place of what was noted. Raises BadOption for an unknown attempt or a time that is none."""
         with self.writing() as writer:
-            done = writer.execute(update(attempts).where(attempts.c.id == attempt).values(answer=answer.value, answered_at=at))
-            if not done.rowcount:
+            row = writer.execute(select(attempts).where(attempts.c.id == attempt)).first()
+            if row is None:
                 raise BadOption(f"there is no attempt {attempt!r} in the ledger")
+            replace(_attempt(row), answer=answer, answered_at=at)  # checks it before it is kept
+            writer.execute(update(attempts).where(attempts.c.id == attempt).values(answer=answer.value, answered_at=at))
+            self._derive(writer, [row.rupture])
+
+    def _derive(self, writer: Connection, names: Sequence[str]) -> None:
+        """Write anew what follows from a rupture's attempts."""
+        for item in self._read(writer, ruptures.c.id.in_(names)):
+            writer.execute(update(ruptures).where(ruptures.c.id == item.id).values(**_derived(item)))
 
     # drafts
 
@@ -178,12 +230,38 @@ class Ledger:
         with self.reading() as reader:
             return {row.item: (row.due, json.loads(row.state)) for row in reader.execute(select(cards).where(*wanted))}
 
-    def reviews(self, skill: str | None = None) -> tuple[tuple[str, str, datetime, float], ...]:
-        """Skill, item, time and share right of every answer, in order."""
+    def reviews(self, skill: str | None = None) -> tuple[Review, ...]:
+        """Skill, item, time, share right and rating of every answer, in order."""
         wanted = [reviews.c.skill == skill] if skill else []
         with self.reading() as reader:
             rows = reader.execute(select(reviews).where(*wanted).order_by(reviews.c.at, reviews.c.id)).all()
-        return tuple((row.skill, row.item, row.at, row.right) for row in rows)
+        return tuple((row.skill, row.item, row.at, row.right, row.rating) for row in rows)
+
+    def take_practice(self, met: Sequence[Review], due: Mapping[str, tuple[str, datetime, Mapping[str, object]]]) -> int:
+        """Take in answers and cards (item: skill, due, state) that are not here yet; a card of an item that is here is left. How many are
+        new.
+        """
+        with self.writing() as writer:
+            there = {(row.item, row.at) for row in writer.execute(select(reviews.c.item, reviews.c.at))}
+            fresh = [one for one in met if (one[1], one[2]) not in there]
+            if fresh:
+                names = ("skill", "item", "at", "right", "rating")
+                writer.execute(insert(reviews), [dict(zip(names, one, strict=True)) for one in fresh])
+            known = set(writer.execute(select(cards.c.item)).scalars())
+            new = [
+                {"item": item, "skill": skill, "due": at, "state": json.dumps(dict(state))}
+                for item, (skill, at, state) in due.items()
+                if item not in known
+            ]
+            if new:
+                writer.execute(insert(cards), new)
+        return len(fresh)
+
+    def all_cards(self) -> dict[str, tuple[str, datetime, dict[str, object]]]:
+        """Skill, time and state of every item that was met, by item."""
+        with self.reading() as reader:
+            rows = reader.execute(select(cards).order_by(cards.c.item)).all()
+        return {row.item: (row.skill, row.due, json.loads(row.state)) for row in rows}
 
     # values and settings
 
@@ -222,7 +300,7 @@ def _row(one: Rupture) -> dict[str, object]:
         "id": one.id,
         "person": one.person,
         "at": one.at,
-        "hour": one.at.hour,
+        "hour": one.at.hour if one.timed else None,
         "added": one.added,
         "what": one.what,
         "severity": one.severity.value,
@@ -236,7 +314,18 @@ def _row(one: Rupture) -> dict[str, object]:
         "closed_at": one.closed_at,
         "source": one.source,
         "coder": one.coder,
+        **_derived(one),
     }
+
+
+def _derived(one: Rupture) -> dict[str, object]:
+    """What follows from a rupture and its attempts, and stands beside them so that it can be asked at once."""
+    wait, (answered, refused) = waits(one), last_answers(one)
+    return {"waits": wait.value if wait else None, "answered_at": answered, "refused_at": refused}
+
+
+def _no_entry(name: str) -> BadOption:
+    return BadOption(f"there is no entry {name!r} in the ledger; reattune ledger list shows their names")
 
 
 def _rupture(row: Row[Any], tried: tuple[Attempt, ...]) -> Rupture:
@@ -252,6 +341,7 @@ def _rupture(row: Row[Any], tried: tuple[Attempt, ...]) -> Rupture:
         impact=row.impact,
         driver=Driver(row.driver) if row.driver else None,
         leave=row.leave,
+        timed=row.hour is not None,
         closed_as=Closing(row.closed_as) if row.closed_as else None,
         closed_at=row.closed_at,
         source=row.source,

@@ -8,16 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from reattune.core.errors import BadInput, BadOption
 from reattune.core.names import Answer, Severity, Verdict
 from reattune.ledger.answers import Open
-from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture, new_id
-from reattune.ledger.store import Ledger
+from reattune.ledger.records import NAMED, Attempt, Closing, Driver, Person, Rupture, new_id
+from reattune.ledger.store import Ledger, Review
 
 SCHEMA = "reattune.ledger/1"
 
@@ -29,12 +29,14 @@ class Kept:
     people: tuple[Person, ...]
     ruptures: tuple[Rupture, ...]
     values: tuple[str, ...]
-    reviews: tuple[tuple[str, str, datetime, float], ...]
+    reviews: tuple[Review, ...]
+    cards: Mapping[str, tuple[str, datetime, Mapping[str, object]]] = field(default_factory=dict)
+    drafts: tuple[tuple[str, str | None, datetime, Mapping[str, str]], ...] = ()
 
 
 def everything(ledger: Ledger) -> Kept:
     """All of a ledger."""
-    return Kept(ledger.people(), ledger.ruptures(), ledger.values(), ledger.reviews())
+    return Kept(ledger.people(), ledger.ruptures(), ledger.values(), ledger.reviews(), ledger.all_cards(), ledger.drafts())
 
 
 def to_json(kept: Kept) -> str:
@@ -45,9 +47,21 @@ def to_json(kept: Kept) -> str:
         "people": [{"name": one.name, "relation": one.relation} for one in kept.people],
         "ruptures": [form(one, names) for one in kept.ruptures],
         "values": list(kept.values),
-        "practice": [{"skill": skill, "item": item, "at": at.isoformat(), "right": right} for skill, item, at, right in kept.reviews],
+        "practice": [review_form(one) for one in kept.reviews],
+        "cards": [
+            {"item": item, "skill": skill, "due": due.isoformat(), "state": dict(state)} for item, (skill, due, state) in kept.cards.items()
+        ],
+        "drafts": [
+            {"id": name, "rupture": rupture, "at": at.isoformat(), "parts": dict(parts)} for name, rupture, at, parts in kept.drafts
+        ],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def review_form(one: Review) -> dict[str, object]:
+    """One answer in practice."""
+    skill, item, at, right, rating = one
+    return {"skill": skill, "item": item, "at": at.isoformat(), "right": right, "rating": rating}
 
 
 def _plain(value: object) -> object:
@@ -57,7 +71,7 @@ def _plain(value: object) -> object:
 def plain(value: object) -> object:
     """Any of our values as plain data."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {one_field.name: plain(getattr(value, one_field.name)) for one_field in fields(value)}
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     return _plain(value)
@@ -70,10 +84,12 @@ def open_form(one: Open, names: Mapping[str, str]) -> dict[str, object]:
 
 def form(one: Rupture, names: Mapping[str, str]) -> dict[str, object]:
     """A rupture with its attempts, its person by name."""
-    told = {field.name: _plain(getattr(one, field.name)) for field in fields(one) if field.name not in {"attempts", "person"}}
+    told = {
+        one_field.name: _plain(getattr(one, one_field.name)) for one_field in fields(one) if one_field.name not in {"attempts", "person"}
+    }
     told |= {
         "person": names.get(one.person or ""),
-        "attempts": [{field.name: _plain(getattr(each, field.name)) for field in fields(each)} for each in one.attempts],
+        "attempts": [{one_field.name: _plain(getattr(each, one_field.name)) for one_field in fields(each)} for each in one.attempts],
     }
     return told
 
@@ -87,41 +103,99 @@ class Taken:
     issues: tuple[str, ...]
 
 
+def is_ours(text: str) -> bool:
+    """Whether a file is meant to be an export of a ledger, wherever in it the schema stands."""
+    return f'"{SCHEMA}"' in text
+
+
 def from_json(text: str, ledger: Ledger) -> Taken:
-    """Take in what `to_json` wrote. Entries that stand in the ledger already (the same id or source) are left as they are.
+    """Take in what `to_json` wrote. Entries that stand in the ledger already (the same id or source) are left as they are, and so are
+    values where
+    there are some.
 
     Raises BadInput where the file as a whole is none of ours.
     """
     try:
-        told = json.loads(text)
+        told = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"this is no JSON ({error}); nothing was taken in") from None
     if not isinstance(told, dict) or told.get("schema") != SCHEMA:
         raise BadInput(f'this is no export of a ledger: "schema" should say {SCHEMA!r}; nothing was taken in')
     issues: list[str] = []
-    ids: dict[str, str] = {}
-    for place, raw in enumerate(_list(told, "people", issues), 1):
-        try:
-            person = ledger.put_person(Person(_text(raw, "name"), _text(raw, "relation", "")))
-            ids[person.name] = person.id
-        except (BadOption, TypeError, ValueError) as error:
-            issues.append(f"people, entry {place}: {error}")
+    ids = {person.name: ledger.put_person(person).id for person in _each(told, "people", issues, _person)}
     kept = ledger.ruptures()
     there, tried = {one.id for one in kept}, {each.id for one in kept for each in one.attempts}
     fresh, known = [], 0
-    for place, raw in enumerate(_list(told, "ruptures", issues), 1):
-        try:
-            one = _rupture(raw, ids)
-        except (BadOption, TypeError, ValueError, KeyError) as error:
-            issues.append(f"ruptures, entry {place}: {error}")
-            continue
+    for one in _each(told, "ruptures", issues, lambda raw: _rupture(raw, ids)):
         if one.id in there:
             known += 1
         else:
             there.add(one.id)
             fresh.append(replace(one, attempts=tuple(_free(each, tried) for each in one.attempts)))
     new, again = ledger.put(fresh)
+    _rest(told, ledger, there, issues)
     return Taken(new, known + again, tuple(issues))
+
+
+def _rest(told: Mapping[str, Any], ledger: Ledger, ruptures: set[str], issues: list[str]) -> None:
+    """Practice, values and drafts."""
+    met = _each(told, "practice", issues, _review)
+    ledger.take_practice(met, {item: (skill, due, state) for item, skill, due, state in _each(told, "cards", issues, _card)})
+    values = [Person(one).name for one in _each(told, "values", issues, lambda raw: _text({"value": raw}, "value"))]
+    if values and not ledger.values():
+        ledger.put_values(values, datetime.now())
+    names = {name for name, *_ in ledger.drafts()}
+    for name, rupture, at, parts in _each(told, "drafts", issues, _draft):
+        if name not in names:
+            ledger.put_draft(name, rupture if rupture in ruptures else None, at, parts)
+
+
+Made = TypeVar("Made")
+
+
+def _each(told: Mapping[str, Any], name: str, issues: list[str], make: Callable[[Any], Made]) -> list[Made]:
+    """Every entry of a list that can be made; of the others the place and the reason among `issues`."""
+    found = []
+    for place, raw in enumerate(_list(told, name, issues), 1):
+        try:
+            found.append(make(raw))
+        except (BadOption, TypeError, ValueError, KeyError, OverflowError) as error:
+            issues.append(f"{name}, entry {place}: {error}")
+    return found
+
+
+def _person(raw: Any) -> Person:
+    return Person(_text(raw, "name"), _text(raw, "relation", ""))
+
+
+def _review(raw: Any) -> Review:
+    right, rating = raw["right"], raw["rating"]
+    if not isinstance(right, int | float) or isinstance(right, bool) or not 0 <= right <= 1 or rating not in {1, 2, 3, 4}:
+        raise ValueError("right should lie between 0 and 1, and rating be 1 to 4")
+    return Person(_text(raw, "skill")).name, Person(_text(raw, "item")).name, _needed(raw, "at"), float(right), int(rating)
+
+
+def _card(raw: Any) -> tuple[str, str, datetime, dict[str, object]]:
+    state = raw["state"]
+    if not isinstance(state, dict):
+        raise TypeError("state should be an object")
+    return Person(_text(raw, "item")).name, Person(_text(raw, "skill")).name, _needed(raw, "due"), state
+
+
+def _draft(raw: Any) -> tuple[str, str | None, datetime, dict[str, str]]:
+    parts, rupture = raw["parts"], raw.get("rupture")
+    if not isinstance(parts, dict):
+        raise TypeError("parts should be an object")
+    words = {str(name): Attempt(FIRST, text=_text(parts, name) or " ").text or "" for name in parts}
+    return named(_text(raw, "id")), rupture if isinstance(rupture, str) else None, _needed(raw, "at"), words
+
+
+FIRST = datetime(2000, 1, 1)  # of a value that is made only to be checked
+
+
+def named(name: str) -> str:
+    """An entry's name as it is, or another where it is none that the ledger could have given."""
+    return name if NAMED.fullmatch(name) else new_id()
 
 
 def _free(one: Attempt, taken: set[str]) -> Attempt:
@@ -194,10 +268,14 @@ def _rupture(raw: Any, ids: Mapping[str, str]) -> Rupture:
         leave=bool(_flag(raw, "leave", False)),
         closed_as=Closing(closed) if closed else None,
         closed_at=_time(raw, "closed_at"),
-        source=_text(raw, "source") if source is not None else None,
+        timed=bool(_flag(raw, "timed", True)),
+        source=Person(_text(raw, "source")).name if source is not None else None,
         attempts=tuple(_attempt(one) for one in tried),
-        id=_text(raw, "id"),
-        **told,
+        id=named(_text(raw, "id")),
+        theme=told["theme"],
+        mine=told["mine"],
+        impact=told["impact"],
+        coder=told["coder"],
     )
 
 
@@ -212,27 +290,37 @@ def _attempt(raw: Any) -> Attempt:
         answer=Answer(raw["answer"]) if raw.get("answer") else None,
         answered_at=_time(raw, "answered_at"),
         follow_up=_time(raw, "follow_up"),
-        id=_text(raw, "id"),
-        **words,
+        id=named(_text(raw, "id")),
+        text=words["text"],
+        gesture=words["gesture"],
     )
 
 
 def to_csv(kept: Kept) -> dict[str, str]:
-    """Tables by file name: people.csv, ruptures.csv, attempts.csv, practice.csv."""
+    """Tables by file name: people.csv, ruptures.csv, attempts.csv, practice.csv, values.csv, drafts.csv."""
     names = {one.id: one.name for one in kept.people}
     ruptures = [{name: value for name, value in form(one, names).items() if name != "attempts"} for one in kept.ruptures]
     tried = [
-        {"rupture": one.id} | {field.name: _plain(getattr(each, field.name)) for field in fields(each)}
+        {"rupture": one.id} | {one_field.name: _plain(getattr(each, one_field.name)) for one_field in fields(each)}
         for one in kept.ruptures
         for each in one.attempts
     ]
     return {
         "people.csv": _table(["name", "relation"], [{"name": one.name, "relation": one.relation} for one in kept.people]),
-        "ruptures.csv": _table([*(field.name for field in fields(Rupture) if field.name != "attempts")], ruptures),
-        "attempts.csv": _table(["rupture", *(field.name for field in fields(Attempt))], tried),
+        "ruptures.csv": _table([*(one_field.name for one_field in fields(Rupture) if one_field.name != "attempts")], ruptures),
+        "attempts.csv": _table(["rupture", *(one_field.name for one_field in fields(Attempt))], tried),
         "practice.csv": _table(
-            ["skill", "item", "at", "right"],
-            [{"skill": skill, "item": item, "at": at.isoformat(), "right": right} for skill, item, at, right in kept.reviews],
+            ["skill", "item", "at", "right", "rating"],
+            [review_form(one) for one in kept.reviews],
+        ),
+        "values.csv": _table(["place", "value"], [{"place": place, "value": one} for place, one in enumerate(kept.values, 1)]),
+        "drafts.csv": _table(
+            ["id", "rupture", "at", "part", "words"],
+            [
+                {"id": name, "rupture": rupture, "at": at.isoformat(), "part": part, "words": words}
+                for name, rupture, at, parts in kept.drafts
+                for part, words in parts.items()
+            ],
         ),
     }
 

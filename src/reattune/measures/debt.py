@@ -21,7 +21,7 @@ from reattune.core.episode import Episode
 from reattune.core.message import Message
 from reattune.core.names import DEFENCE, RUPTURE, Outcome, Severity
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 GRID = 300  # steps of the line
 Array = npt.NDArray[np.float64]
 Times = npt.NDArray[np.datetime64]
@@ -77,7 +77,8 @@ def debt_at(loads: Sequence[Load], now: datetime, model: Model = MODEL) -> float
     total = 0.0
     for load in loads:
         total += load_at(load, seen.get(load.theme, 0), now, model)
-        seen[load.theme] = seen.get(load.theme, 0) + 1
+        if load.theme:
+            seen[load.theme] = seen.get(load.theme, 0) + 1
     return model.ceiling * (1 - math.exp(-total / model.ceiling))
 
 
@@ -127,7 +128,8 @@ def columns(
     kinds = np.array([places.setdefault(theme, len(places)) for theme in themes], dtype=np.int64)
     base = np.array([weights[severity] for severity in severities], dtype=np.float64)
     starts = _times(began)
-    return Columns(starts, np.maximum(_times(repaired), starts), base * (1 + model.theme * np.minimum(_returns(kinds), model.most_themes)))
+    returns = np.where(kinds == places.get("", -1), 0, np.minimum(_returns(kinds), model.most_themes))  # no theme is none that returns
+    return Columns(starts, np.maximum(_times(repaired), starts), base * (1 + model.theme * returns))
 
 
 def _times(told: Sequence[datetime | str | None]) -> Times:

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(16), nullable=False),
         sa.Column("person", sa.String(16)),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer()),
         sa.Column("added", sa.DateTime(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("severity", sa.String(16), nullable=False),
@@ -34,6 +34,9 @@ def upgrade() -> None:
         sa.Column("impact", sa.Text(), nullable=False),
         sa.Column("driver", sa.String(24), nullable=False),
         sa.Column("leave", sa.Boolean(), nullable=False),
+        sa.Column("waits", sa.String(16)),
+        sa.Column("answered_at", sa.DateTime()),
+        sa.Column("refused_at", sa.DateTime()),
         sa.Column("closed_as", sa.String(24)),
         sa.Column("closed_at", sa.DateTime()),
         sa.Column("source", sa.String(64)),
@@ -43,9 +46,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", name="uq_ruptures_source"),
     )
     op.create_index("ix_ruptures_person", "ruptures", ["person"])
-    op.create_index("ix_ruptures_open", "ruptures", ["closed_as", "at", "id", "leave", "by_me", "severity"])
-    op.create_index("ix_ruptures_loads", "ruptures", ["at", "id", "closed_at", "severity", "theme"])
-    op.create_index("ix_ruptures_causes", "ruptures", ["by_me", "theme", "driver", "person", "hour"])
+    op.create_index("ix_ruptures_open", "ruptures", ["closed_as", "at", "id", "waits", "person", "by_me", "severity"])
+    op.create_index("ix_ruptures_turned", "ruptures", ["person", "answered_at", "refused_at"])
+    op.create_index("ix_ruptures_leave", "ruptures", ["leave", "closed_as", "person"])
+    op.create_index("ix_ruptures_loads", "ruptures", ["leave", "at", "id", "closed_as", "closed_at", "severity", "theme"])
+    op.create_index("ix_ruptures_causes", "ruptures", ["leave", "by_me", "theme", "driver", "person", "hour"])
     op.create_table(
         "attempts",
         sa.Column("id", sa.String(16), nullable=False),
@@ -62,7 +67,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_attempts"),
         sa.ForeignKeyConstraint(["rupture"], ["ruptures.id"], name="fk_attempts_rupture", ondelete="CASCADE"),
     )
-    op.create_index("ix_attempts_last", "attempts", ["rupture", "by_me", "at", "answer", "id"])
+    op.create_index("ix_attempts_rupture", "attempts", ["rupture"])
     op.create_index("ix_attempts_follow_up", "attempts", ["follow_up", "rupture"])
     op.create_index("ix_attempts_met", "attempts", ["by_me", "by_gesture", "verdict", "answer"])
     op.create_table(
