@@ -304,3 +304,16 @@ def test_the_ledger_asks_for_what_it_needs_and_never_shows_the_passphrase(
         at.type("some other words\n")
     status, shown = at.end()
     assert status == 2 and "does not open" in shown
+
+
+def test_a_watched_file_is_checked_at_every_save_and_an_editor_may_take_it_away_meanwhile(start: Start, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("I am sorry I shouted. That was my doing.\n", encoding="utf-8")
+    at = start("check", "--watch", draft)
+    at.wait_for("owning your part")
+    draft.unlink()
+    (tmp_path / "new.txt").write_text("You always make such a drama of it.\n", encoding="utf-8")
+    (tmp_path / "new.txt").replace(draft)
+    at.wait_for("such a drama")
+    at.type("\x03")
+    assert at.end()[0] == 130
