@@ -13,7 +13,7 @@ from reattune.app.check import Checked, check
 from reattune.cli.check import show
 from reattune.coaching import drills
 from reattune.coding.coder import shipped
-from reattune.core.names import Verdict
+from reattune.core.names import DEFENCE, Verdict
 
 PRAISE = re.compile(r"\b(great|good job|well done|nice|perfect|proud|brilliant|wonderful|strong)\b", re.IGNORECASE)
 SOFTER = (Verdict.SECOND_RUPTURE, Verdict.NEITHER, Verdict.PARTIAL, Verdict.REPAIR)
@@ -44,6 +44,22 @@ def test_a_bad_draft_is_never_praised(draft: str) -> None:
     assert found.coded.verdict is not Verdict.REPAIR
     assert found.next_step != wording.STEP_WHOLE
     assert not PRAISE.search(found.next_step + wording.VERDICT[found.coded.verdict])
+
+
+@pytest.mark.parametrize(
+    "push", ["And honestly, you started it.", "Anybody would have done the same.", "But you started it.", "But you are no better."]
+)
+@pytest.mark.parametrize("draft", GOOD)
+def test_a_push_behind_a_good_draft_is_shown_and_asked_about(draft: str, push: str) -> None:
+    found = checked(f"{draft} {push}")
+    shown = {found.text[slice(*one.span)] for one in found.alone}
+    assert found.coded.verdict is not Verdict.REPAIR or found.coded.has(DEFENCE) or push in shown
+    assert found.next_step in wording.STEP_FOR_BREAK.values()
+
+
+@pytest.mark.parametrize("draft", GOOD)
+def test_a_good_draft_has_no_such_sentence(draft: str) -> None:
+    assert checked(draft).alone == ()
 
 
 @pytest.mark.parametrize("draft", BAD)

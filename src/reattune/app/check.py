@@ -13,6 +13,7 @@ from reattune.app import wording
 from reattune.app.forms import CHECK_SCHEMA, Form, safety_form
 from reattune.coaching.clocks import Now, Said, now
 from reattune.coaching.contrast import Without, without
+from reattune.coaching.sentences import Alone, alone
 from reattune.codebook.grading import missing, present
 from reattune.codebook.room import asks_for_room
 from reattune.coding.window import DEPTH
@@ -37,6 +38,7 @@ class Checked:
     next_step: str
     first: Now = Now.GO_ON
     without: tuple[Without, ...] = ()
+    alone: tuple[Alone, ...] = ()
 
 
 def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted | None = None, heed: bool = True) -> Checked:
@@ -64,9 +66,12 @@ def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted |
     first = now([Said(own, one, room=asks_for_room(words)) for (own, words, _), one in zip(earlier, before, strict=True)], coded)
     if first in wording.STEP_FIRST and (first in BEFORE_ALL or not coded.has(DEFENCE | RUPTURE)):
         step = wording.STEP_FIRST[first]
+    hidden = alone(turn, coded, coder)
+    if hidden and first not in BEFORE_ALL:
+        step = wording.STEP_FOR_BREAK[hidden[0].move]
     evidence = coder.evidence([turn], [coded], wanted)[0]
     names = coded.names()
-    return Checked(text, coded, evidence, present(names), missing(names), step, first, without(turn, evidence, coder, wanted))
+    return Checked(text, coded, evidence, present(names), missing(names), step, first, without(turn, evidence, coder, wanted), hidden)
 
 
 def said(line: str) -> tuple[bool, str, float | None]:
@@ -105,4 +110,5 @@ def check_form(checked: Checked) -> Form:
             }
             for one in checked.without
         ],
+        "alone": [{"move": one.move.value, "p": one.p, "span": list(one.span)} for one in checked.alone],
     }

@@ -120,6 +120,7 @@ STEP_FIRST: Mapping[Now, str] = {
     Now.LISTEN: STEP_LISTEN,
     Now.OWN: STEP_OWN,
 }
+ALONE = "By itself, “{words}” may be heard as {move}."
 WITHOUT = "Without “{words}”: {verdict}"
 WITHOUT_UNSURE = "I can't tell."
 NO_WORDS = "I can't point to the words that do it. How would it be to get this?"

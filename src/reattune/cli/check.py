@@ -56,6 +56,10 @@ def show(checked: Checked, out: Console, option: bool = True) -> None:
         if checked.components:
             out.print(f"There already: {wording.listed([wording.COMPONENT[move] for move in checked.components])}.")
         out.print(f"Not there yet: {wording.listed([wording.COMPONENT[move] for move in checked.lacking])}.")
+    for hidden in checked.alone:
+        words = " ".join(checked.text[slice(*hidden.span)].split())
+        out.print()
+        out.print(wording.ALONE.format(words=words, move=wording.MOVE[hidden.move]))
     if checked.without:
         out.print()
         for cut in checked.without:

@@ -1,0 +1,53 @@
+"""What a sentence of a draft is by itself, where the whole hides it.
+
+A short defence behind a long owning is easily outweighed when the draft is read as one; the one who gets it hears it all the same. So
+where a draft is heard as mending, each of its sentences is read alone, too, in the same context. Such a sentence changes no verdict, for
+alone it is now and then heard as more than it is; it is shown, and asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reattune.core.coded import Coded, Coder, Turn
+from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
+
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SURE = 0.9
+FEWEST_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A sentence (half-open span in code points) that by itself is heard as this defence."""
+
+    span: tuple[int, int]
+    move: Move
+    p: float
+
+
+def alone(turn: Turn, coded: Coded, coder: Coder) -> tuple[Alone, ...]:
+    """The sentences of a draft that are heard as a defence by themselves, where the whole is heard as mending and none in it."""
+    if coded.verdict not in {Verdict.REPAIR, Verdict.PARTIAL} or coded.has(DEFENCE | RUPTURE):
+        return ()
+    spans = _sentences(turn.text)
+    if len(spans) < 2:
+        return ()
+    read = coder.code([Turn(turn.text[start:end], turn.context) for start, end in spans], scores=True)
+    return tuple(
+        Alone(span, heard.move, heard.p)
+        for span, one in zip(spans, read, strict=True)
+        for heard in [heard for heard in one.moves if heard.move in DEFENCE and heard.p >= SURE][:1]
+    )
+
+
+def _sentences(text: str) -> Sequence[tuple[int, int]]:
+    found = []
+    for part in SENTENCE.finditer(text):
+        words = part.group()
+        start = part.start() + len(words) - len(words.lstrip())
+        if sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS:
+            found.append((start, part.start() + len(words.rstrip())))
+    return found
