@@ -125,7 +125,7 @@ def share_line(one: Share, name: str | None = None) -> str:
 
 
 def _of(one: Share, unit: str = "") -> str:
-    return f"{one.count} of {one.of}{unit} (with so few, the true share may lie anywhere from {one.low:.0%} to {one.high:.0%})"
+    return f"{one.count} of {one.of}{unit} (the true share may lie anywhere from {one.low:.0%} to {one.high:.0%})"
 
 
 def pattern_lines(found: Patterns, known: Mapping[str, str]) -> list[str]:

@@ -169,5 +169,5 @@ def progress_line(one: Progress) -> str:
     title = TITLES[one.skill]
     if not one.met:
         return f"{title}: not begun, {one.of} to practise"
-    share = f"with so few, the true share may lie anywhere from {one.low:.0%} to {one.high:.0%}"
+    share = f"the true share may lie anywhere from {one.low:.0%} to {one.high:.0%}"
     return f"{title}: {one.right} of the {one.met} you met went well when they last came ({share}); {one.of} in all"

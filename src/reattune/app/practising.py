@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reattune.coaching import drills, schedule
-from reattune.coaching.drills import Item, Judged, Kind, Skill
+from reattune.coaching.drills import Item, Judged, Kind
 from reattune.core.coded import Coded, Coder, Turn
 from reattune.core.errors import BadOption
 from reattune.ledger.store import Ledger
 
 A_ROUND = 5
-
-
-def skill_named(name: str) -> Skill | None:
-    """The skill of this name, if there is one."""
-    return drills.BY_NAME.get(name)
 
 
 def next_items(skill: str, ledger: Ledger | None, now: datetime, most: int = A_ROUND, seed: int | None = None) -> tuple[Item, ...]:

@@ -105,8 +105,6 @@ values = Table(
     Column("at", DateTime, nullable=False),
 )
 
-settings = Table("settings", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
-
 # what the answers ask of every row stands in indices, so that they read a few pages and not the whole file
 Index(
     "ix_ruptures_open",

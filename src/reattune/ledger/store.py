@@ -21,7 +21,7 @@ from reattune.ledger.answers import last_answers, waits
 from reattune.ledger.file import WRITES, engine_of, ours
 from reattune.ledger.key import Key
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
-from reattune.ledger.schema import attempts, cards, drafts, metadata, people, reviews, ruptures, settings, values
+from reattune.ledger.schema import attempts, cards, drafts, metadata, people, reviews, ruptures, values
 
 Review = tuple[str, str, datetime, float, int]  # skill, item, time, share right, rating
 AT_ONCE = 500  # rows in one question: databases bound the number of values in one
@@ -263,7 +263,7 @@ class Ledger:
             rows = reader.execute(select(cards).order_by(cards.c.item)).all()
         return {row.item: (row.skill, row.due, json.loads(row.state)) for row in rows}
 
-    # values and settings
+    # values
 
     def values(self) -> tuple[str, ...]:
         """One's own values, the nearest first."""
@@ -276,18 +276,6 @@ class Ledger:
             writer.execute(delete(values))
             if named:
                 writer.execute(insert(values), [{"place": place, "value": one, "at": at} for place, one in enumerate(named, 1)])
-
-    def setting(self, name: str) -> str | None:
-        """A setting that is kept in the ledger."""
-        with self.reading() as reader:
-            return reader.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
-
-    def put_setting(self, name: str, value: str | None) -> None:
-        """Keep a setting, or remove it with None."""
-        with self.writing() as writer:
-            writer.execute(delete(settings).where(settings.c.name == name))
-            if value is not None:
-                writer.execute(insert(settings).values(name=name, value=value))
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""

@@ -110,9 +110,3 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("place", name="pk_values"),
     )
-    op.create_table(
-        "settings",
-        sa.Column("name", sa.String(40), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_settings"),
-    )
