@@ -92,6 +92,11 @@ def one_line(item: Rupture, known: Mapping[str, str]) -> str:
     return f"{item.id}  {wording.day(item.at)}{f', with {who}' if who else ''}. {words[:70]}{'…' if len(words) > 70 else ''}"
 
 
+def title_of(item: Rupture, known: Mapping[str, str]) -> str:
+    """A rupture in a line for a page, without its name."""
+    return one_line(item, known).partition("  ")[2]
+
+
 def about(item: Rupture, people: Sequence[Person]) -> str:
     """How deep it went, who broke it, and what the other is to one."""
     who = next((f", {one.relation}" for one in people if one.id == item.person and one.relation), "")

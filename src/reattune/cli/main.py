@@ -182,6 +182,18 @@ def code(
     run_code(source, target, scores)
 
 
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; left out, a free one.")] = 0,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen; left out, on this machine alone.")] = "127.0.0.1",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")] = True,
+) -> None:
+    """The whole of it as pages in your own browser, on your own machine."""
+    from reattune.cli.serve import run_serve
+
+    run_serve(host, port, browser)
+
+
 @app.command("where-to-turn")
 def where_to_turn_(
     country: Annotated[

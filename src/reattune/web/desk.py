@@ -1,0 +1,200 @@
+"""What a running server remembers, in memory alone: the open ledger, and whatever is being looked at and was not kept.
+
+One person sits at it. What is private goes when it is locked, left, or when the server ends; only what was kept in the ledger stays.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from reattune.app import keeping
+from reattune.app.settings import Settings, choose, chosen
+from reattune.core.coded import Coder
+from reattune.core.errors import BadInput, BadOption
+from reattune.ledger import opening
+from reattune.ledger.store import Ledger
+
+Thing = TypeVar("Thing")
+MINUTES = 15  # without a sign of anybody, until it locks
+MOST_MINUTES = 24 * 60
+NO_MORE = "This is not there any more. What was not kept is gone once the app is closed or locked without a ledger."
+
+
+class NotOpen(Exception):
+    """The page needs the ledger, and it is locked or there is none."""
+
+
+class NotHere(Exception):
+    """What was asked for is not held (any more)."""
+
+
+class Shelf(Generic[Thing]):
+    """Things under names that tell nothing, the oldest let go once there are too many. Safe from several threads."""
+
+    def __init__(self, most: int = 50) -> None:
+        self._most = most
+        self._things: dict[str, Thing] = {}
+        self._lock = threading.Lock()
+
+    def put(self, thing: Thing, name: str | None = None) -> str:
+        """Hold it; its name."""
+        with self._lock:
+            given = name or secrets.token_urlsafe(9)
+            self._things.pop(given, None)
+            self._things[given] = thing
+            while len(self._things) > self._most:
+                self._things.pop(next(iter(self._things)))
+            return given
+
+    def get(self, name: str) -> Thing:
+        """The thing of this name. Raises NotHere."""
+        with self._lock:
+            if name not in self._things:
+                raise NotHere
+            return self._things[name]
+
+    def drop(self, name: str) -> None:
+        """Let it go, if it is there."""
+        with self._lock:
+            self._things.pop(name, None)
+
+    def clear(self) -> None:
+        """Let everything go."""
+        with self._lock:
+            self._things.clear()
+
+    def all(self) -> list[tuple[str, Thing]]:
+        """Everything with its name, the oldest first."""
+        with self._lock:
+            return list(self._things.items())
+
+
+class Desk:
+    """The one state of a running server. `coder` gives the coder, loaded when first asked for."""
+
+    def __init__(self, where: Settings, coder: Callable[[], Coder], clock: Callable[[], datetime] = datetime.now) -> None:
+        self.where = where
+        self.coder = coder
+        self.now = clock
+        self.locked = False
+        self.notice = ""  # told once, on the next page
+        self.held_back: tuple[str, list[tuple[str, str]]] | None = None  # a form that came while it was locked: its path and fields
+        self._open: keeping.Unlocked | None = None
+        self._seen = clock()
+        self._shelves: dict[str, Shelf[object]] = {}
+        self._turn = threading.Lock()  # one passphrase at a time
+
+    def shelf(self, name: str, most: int = 50) -> Shelf[object]:
+        """A section's own shelf."""
+        return self._shelves.setdefault(name, Shelf(most))
+
+    @property
+    def there_is_a_ledger(self) -> bool:
+        """Whether one was ever begun here."""
+        return self.where.ledger.exists()
+
+    @property
+    def unlocked(self) -> keeping.Unlocked:
+        """The open ledger with its key. Raises NotOpen."""
+        if self._open is None:
+            raise NotOpen
+        return self._open
+
+    @property
+    def ledger(self) -> Ledger:
+        """The open ledger. Raises NotOpen."""
+        return self.unlocked.ledger
+
+    @property
+    def ledger_or_none(self) -> Ledger | None:
+        """The open ledger, or nothing."""
+        return self._open.ledger if self._open else None
+
+    def open_by_itself(self) -> None:
+        """At the start: with the passphrase of the environment or a key in the keyring, where there is one; else it stands locked."""
+        if not self.there_is_a_ledger:
+            return
+        self.locked = True
+        with suppress(BadInput):
+            self._let_in(keeping.unlocked(self.where, _nobody))
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the ledger. Raises whatever `opening.unlock` raises."""
+        with self._turn:
+            self._let_in(keeping.Unlocked(found := opening.unlock(self.where.ledger, passphrase), found.key))
+
+    def begin(self, passphrase: str) -> None:
+        """Begin a ledger. Raises BadOption for a short passphrase or where there is one."""
+        with self._turn:
+            self._let_in(keeping.Unlocked(found := opening.begin(self.where.ledger, passphrase), found.key))
+
+    def reopened(self, ledger: Ledger) -> None:
+        """After its passphrase was changed, or it was begun anew."""
+        self._let_in(keeping.Unlocked(ledger, ledger.key))
+
+    def _let_in(self, one: keeping.Unlocked) -> None:
+        self._open, self.locked = one, False
+        self.touch()
+
+    def go_on_without(self) -> None:
+        """Use the app with the ledger closed: what was held before is dropped, for it may be another person now."""
+        self.drop_all()
+        self.locked = False
+
+    def lock(self) -> None:
+        """Close the ledger. What is held stays behind the passphrase; where there is no ledger nothing could keep it, so it goes."""
+        self._open = None
+        if self.there_is_a_ledger:
+            self.locked = True
+        else:
+            self.drop_all()
+
+    def drop_all(self) -> None:
+        """Forget everything that is held in memory."""
+        self._open, self.held_back, self.notice = None, None, ""
+        for shelf in self._shelves.values():
+            for _, thing in shelf.all():
+                with suppress(AttributeError):
+                    thing.stop()  # type: ignore[attr-defined]
+            shelf.clear()
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._seen = self.now()
+
+    @property
+    def minutes(self) -> int:
+        """Minutes without a sign of anybody until it locks."""
+        with suppress(BadInput):
+            kept = chosen(self.where).get("lock_minutes")
+            if isinstance(kept, int) and 0 < kept <= MOST_MINUTES:
+                return kept
+        return MINUTES
+
+    def lock_if_left(self) -> None:
+        """Lock where nobody was there for a while."""
+        if (self._open or self._holds()) and not self.locked and (self.now() - self._seen).total_seconds() > 60 * self.minutes:
+            self.lock()
+
+    def _holds(self) -> bool:
+        return any(shelf.all() for shelf in self._shelves.values())
+
+    def choose(self, **more: object) -> None:
+        """Keep a choice that is not private."""
+        choose(self.where, **more)
+
+    def chosen(self, name: str) -> object:
+        """A choice that was kept, or nothing. A damaged file of choices hides no page."""
+        try:
+            return chosen(self.where).get(name)
+        except BadInput:
+            return None
+
+
+def _nobody(_: str) -> str:
+    raise BadOption("nobody was asked")

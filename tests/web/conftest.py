@@ -1,0 +1,179 @@
+"""A server of one's own for each test: asked without a browser (`visitor`), or served for a real one (`served`, `browser`).
+
+A desk is on the real coder, since the app is about what it hears; where a test needs a sure answer it takes `scripted` instead.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.testclient import TestClient
+
+from reattune.app.settings import Settings
+from reattune.coding.coder import shipped
+from reattune.core.coded import Coder
+from reattune.web.desk import Desk
+from reattune.web.gate import Gate, Guarded
+from reattune.web.server import make_app
+from tests.stories import ScriptedCoder
+
+PASSPHRASE = "four words only mine"
+HOST = "127.0.0.1:8765"
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := Path("/usr/bin") / name).exists()), None)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 9, 0)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Visitor:
+    """Somebody who was let in, without a browser; every form carries what our own pages put into it."""
+
+    client: TestClient
+    desk: Desk
+    gate: Gate
+    app: Guarded
+
+    def get(self, path: str, **more: Any) -> Any:
+        return self.client.get(path, **more)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, follow: bool = True, **more: Any) -> Any:
+        return self.client.post(
+            path, data={"csrf": self.gate.csrf, **(data or {})}, headers={"origin": f"http://{HOST}", **more.pop("headers", {})},
+            follow_redirects=follow, **more,
+        )  # fmt: skip
+
+
+def made(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> tuple[Guarded, Desk, Gate]:
+    """The app with its desk and its gate, for `HOST`."""
+    desk, gate = Desk(Settings(home), lambda: coder or shipped(), clock), Gate()
+    gate.serves(HOST)
+    return make_app(desk, gate), desk, gate
+
+
+def let_in(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> Visitor:
+    """A visitor who has used the link."""
+    app, desk, gate = made(home, coder, clock)
+    client = TestClient(app, base_url=f"http://{HOST}")  # type: ignore[arg-type]
+    client.get(gate.link(), follow_redirects=False)
+    return Visitor(client, desk, gate, app)
+
+
+@pytest.fixture
+def visitor(tmp_path: Path) -> Visitor:
+    """On the shipped coder, without a ledger."""
+    return let_in(tmp_path)
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Visitor:
+    """On the coder of the tests, which hears what is tagged."""
+    return let_in(tmp_path, ScriptedCoder())
+
+
+@pytest.fixture
+def keeper(tmp_path: Path) -> Visitor:
+    """On the coder of the tests, with an open ledger."""
+    one = let_in(tmp_path, ScriptedCoder())
+    one.desk.begin(PASSPHRASE)
+    return one
+
+
+@dataclass
+class Served:
+    """A server that a browser can reach; `link` is a fresh one each time."""
+
+    desk: Desk
+    gate: Gate
+    port: int
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def link(self) -> str:
+        return self.root + self.gate.link()
+
+
+@contextmanager
+def serving(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> Iterator[Served]:
+    """A real server on a free port."""
+    app, desk, gate = made(home, coder, clock)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        free.listen()
+        port = free.getsockname()[1]
+        gate.serves(f"127.0.0.1:{port}", f"localhost:{port}")
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_keep_alive=2, timeout_graceful_shutdown=1
+            )
+        )
+        ready = threading.Event()
+        begin = server.startup
+
+        async def startup(sockets: Any = None) -> None:
+            await begin(sockets)
+            ready.set()
+
+        server.startup = startup  # type: ignore[method-assign]
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
+        thread.start()
+        assert ready.wait(20)
+        try:
+            yield Served(desk, gate, port)
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A real server on the shipped coder, without a ledger."""
+    with serving(tmp_path) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium here")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["phone", "desk"])
+def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser of one's own, at the size of a phone and of a desk."""
+    opened = chromium.new_context(viewport=PHONE if request.param == "phone" else DESK)  # type: ignore[arg-type]
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
