@@ -11,7 +11,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 
 demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
 	@mkdir -p out
-	@$(BIN)/reattune read examples/couple-six-weeks.txt --me Tom --out out/report.html
+	@$(BIN)/reattune read src/reattune/app/examples/couple-six-weeks.txt --me Tom --out out/report.html
 	@echo
 	@echo "The same as a page: out/report.html (open it in any browser)"
 

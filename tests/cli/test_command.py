@@ -14,7 +14,7 @@ import pytest
 from tests.app.test_forms import held_to
 
 ROOT = Path(__file__).parents[2]
-COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
+COUPLE = ROOT / "src" / "reattune" / "app" / "examples" / "couple-six-weeks.txt"
 
 
 class Told(NamedTuple):

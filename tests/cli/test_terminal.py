@@ -20,7 +20,7 @@ pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 termios = pytest.importorskip("termios", reason="this system has no pseudo-terminals")
 
 ROOT = Path(__file__).parents[2]
-COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
+COUPLE = ROOT / "src" / "reattune" / "app" / "examples" / "couple-six-weeks.txt"
 HANGS_AFTER_SECONDS = 60  # so that a test that waits for what never comes ends at all
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 QUESTION_READ, QUESTION_CHECK = "Which of these is you?", "What would you send?"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reattune.ledger import answers, questions
 from reattune.ledger.key import Key
 from reattune.ledger.records import Closing, Person, Rupture
-from reattune.measures import debt
+from reattune.measures import debt, debt_line
 from reattune.measures.debt import Load
 from tests.ledger.test_transfer import fresh, ruptures
 
@@ -55,5 +55,5 @@ def test_every_question_has_the_pure_answer(tmp_path: Path, items: list[Rupture]
         ),
         key=lambda load: load.began,
     )
-    for moment, value in debt.line(questions.loads(ledger), NOW)[::40]:
+    for moment, value in debt_line.line(questions.loads(ledger), NOW)[::40]:
         assert value == pytest.approx(debt.debt_at(pure, moment), abs=2e-4)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reattune.core.names import Severity
-from reattune.measures.debt import GRID, MODEL, MOST_MARKED, Load, debt_at, debt_over_time
+from reattune.measures.debt import MODEL, Load, debt_at
+from reattune.measures.debt_line import GRID, MOST_MARKED, debt_over_time
 
 START = datetime(2026, 1, 1)
 SEVERITIES = list(Severity)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reattune.core.names import Severity
-from reattune.measures.debt import Load, debt_at, debt_over_time
+from reattune.measures.debt import Load, debt_at
+from reattune.measures.debt_line import debt_over_time
 
 FIRST = datetime(2026, 1, 1)
 hours = st.integers(0, 5000)

@@ -15,7 +15,7 @@ from reattune.app.files import folder, write_bytes, write_lines, write_text
 from reattune.core.errors import BadOption
 
 ROOT = Path(__file__).parents[2]
-COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
+COUPLE = ROOT / "src" / "reattune" / "app" / "examples" / "couple-six-weeks.txt"
 HOMES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 NOT_WINDOWS = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such file modes and limits")
 TABLES = ("messages", "codes", "episodes", "findings")

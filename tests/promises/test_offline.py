@@ -14,7 +14,7 @@ import pytest
 from tests.promises.shut import KERNEL_LOCK, SIGSYS_ENDED, TRIED
 
 ROOT = Path(__file__).parents[2]
-COUPLE = ROOT / "examples" / "couple-six-weeks.txt"
+COUPLE = ROOT / "src" / "reattune" / "app" / "examples" / "couple-six-weeks.txt"
 PACKAGE = sorted((ROOT / "src" / "reattune").rglob("*.py"))
 REACHING_OUT = {
     "socket", "ssl", "socketserver", "select", "selectors", "asyncio", "urllib", "http", "ftplib", "smtplib", "poplib",

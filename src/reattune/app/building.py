@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reattune.app import wording
@@ -82,5 +82,10 @@ def keep_draft(build: Build, name: str | None, rupture: str | None, ledger: Ledg
 
 def sent(build: Build, rupture: str, checked: Checked, ledger: Ledger, now: datetime) -> None:
     """Note in the ledger that it was sent: an attempt that waits for its answer."""
+    noted(replace(checked, text=build.draft), rupture, ledger, now)
+
+
+def noted(checked: Checked, rupture: str, ledger: Ledger, now: datetime) -> None:
+    """Note in the ledger that a draft was sent as it was checked. Raises BadOption where there is no such entry."""
     verdict = None if checked.coded.safety else checked.coded.verdict
-    ledger.attempt(rupture, Attempt(now, text=build.draft, verdict=verdict))
+    ledger.attempt(rupture, Attempt(now, text=checked.text, verdict=verdict))

@@ -41,12 +41,27 @@ class Checked:
     alone: tuple[Alone, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A draft after its first reading: what the coder heard in it, and the turn it was read as, from which `with_words` goes on."""
+
+    checked: Checked
+    turn: Turn
+
+
 def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted | None = None, heed: bool = True) -> Checked:
     """The draft checked. `context` holds "them: …" and "you: …" lines, oldest first.
 
     `wanted` is asked now and then whether the words that carry it are still wanted: while somebody writes, the next letter calls them off.
     `heed` off is for the person who says that what the safety signal saw here is not that: this one draft is then read as any other.
     Raises BadOption for an empty or endless draft or a context line without its speaker, NoLongerWanted where it was called off.
+    """
+    return with_words(heard(text, coder, context, heed), coder, wanted)
+
+
+def heard(text: str, coder: Coder, context: Sequence[str] = (), heed: bool = True) -> Read:
+    """The first half of `check`, which comes at once: the verdict, the moves, the components and the next step as far as the coder's one
+    reading tells them. Raises BadOption as `check` does.
     """
     if not text.strip():
         raise BadOption("the draft is empty: give the words you would send")
@@ -62,16 +77,26 @@ def check(text: str, coder: Coder, context: Sequence[str] = (), wanted: Wanted |
     step = wording.SAFETY_CONTEXT if fired and not coded.safety else wording.next_step(coded)
     coded = replace(coded, safety=coded.safety or fired)
     if coded.safety:
-        return Checked(text, coded, (), (), (), step)
+        return Read(Checked(text, coded, (), (), (), step), turn)
     first = now([Said(own, one, room=asks_for_room(words)) for (own, words, _), one in zip(earlier, before, strict=True)], coded)
     if first in wording.STEP_FIRST and (first in BEFORE_ALL or not coded.has(DEFENCE | RUPTURE)):
         step = wording.STEP_FIRST[first]
-    hidden = alone(turn, coded, coder)
-    if hidden and first not in BEFORE_ALL:
-        step = wording.STEP_FOR_BREAK[hidden[0].move]
-    evidence = coder.evidence([turn], [coded], wanted)[0]
     names = coded.names()
-    return Checked(text, coded, evidence, present(names), missing(names), step, first, without(turn, evidence, coder, wanted), hidden)
+    return Read(Checked(text, coded, (), present(names), missing(names), step, first), turn)
+
+
+def with_words(read: Read, coder: Coder, wanted: Wanted | None = None) -> Checked:
+    """The second half of `check`, which takes longer: the words that carry each move, what the draft is without some of them, and what a
+    sentence is by itself, which may change the next step. Raises NoLongerWanted where `wanted` says so.
+    """
+    checked = read.checked
+    if checked.coded.safety:
+        return checked
+    hidden = alone(read.turn, checked.coded, coder)
+    step = wording.STEP_FOR_BREAK[hidden[0].move] if hidden and checked.first not in BEFORE_ALL else checked.next_step
+    evidence = coder.evidence([read.turn], [checked.coded], wanted)[0]
+    cuts = without(read.turn, evidence, coder, wanted)
+    return replace(checked, evidence=evidence, next_step=step, without=cuts, alone=hidden)
 
 
 def said(line: str) -> tuple[bool, str, float | None]:

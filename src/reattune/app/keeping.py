@@ -387,7 +387,9 @@ class Line:
 
 def debt_line(ledger: Ledger, now: datetime) -> Line:
     """Debt over all that was kept, to now."""
-    return Line(debt.VERSION, debt.line(questions.loads(ledger), now))
+    from reattune.measures.debt_line import line  # with numpy, so not before it is asked
+
+    return Line(debt.VERSION, line(questions.loads(ledger), now))
 
 
 def answer_of(words: str) -> Answer:

@@ -8,6 +8,7 @@ from datetime import datetime
 from reattune.app import wording
 from reattune.core.names import Severity
 from reattune.ledger.answers import First, Mine, Open, Patterns, Share, Waits
+from reattune.ledger.questions import Wanted
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from reattune.ledger.transfer import Kept
 
@@ -52,6 +53,36 @@ FEW_CHOICES = "Too few choices yet to say; nothing was kept. Twenty or more tell
 REPLACE = "In your ledger stand {values}. Shall these take their place? (y/n)"
 VALUES_ELSEWHERE = "A longer way to the same question, outside reattune and on the web: myvalues.io."
 OLD_COPIES = "These copies still open with the old passphrase: {names}. Remove them if somebody else knows it, and make a new one."
+DEPTH: Mapping[Severity, str] = {
+    Severity.MICRO: "small: a moment that stung",
+    Severity.MODERATE: "middling: it stayed for hours or days",
+    Severity.MAJOR: "deep: it shook something between you",
+}
+WHOSE: Mapping[str, str] = {"me": "mine", "them": "theirs", "both": "both of ours"}
+CLOSES: Mapping[Closing, str] = {
+    Closing.MENDED_FOR_ME: "It is mended for me. I carry nothing of it any more.",
+    Closing.SET_ASIDE: "I set it aside. It is not mended, and I can live with that for now.",
+    Closing.ENDED: "It has ended. We have parted, or it is not for mending.",
+}
+FACETS: Mapping[str, str] = {
+    "theme": "What it was about",
+    "driver": "What drove it",
+    "time of day": "When in the day",
+    "person": "With whom",
+}
+NO_ANSWER_YET = "no answer yet"
+BACK_THEN = "You said that you would be back {when}."
+BACK_OVER = "You said that you would be back {when}, and that is past."
+WHICH_DAY = "Which day was it? Choose one, or take today or yesterday."
+WHAT_TIME = "Give the time, too, such as 19:00."
+WHAT_TRIED = "Say what you said or did; one of the two is enough."
+WHAT_HAPPENED = "Say what happened; a few words are enough."
+HOW_CLOSED = "Choose how it is closed for you."
+HOW_MET = "Choose how it was met."
+AMONG_OTHERS = "It stands among the others again."
+NOTHING_TO_REMIND = "Your side of it is closed, so there is nothing to be reminded of."
+NOTHING_FITS = "Nothing you kept fits all of this. Take a choice away to see more."
+NOT_IN_TIME = "There is too little to draw yet. It begins once something has been open for a day."
 PASSPHRASE = "Only the passphrase opens the ledger. If it is lost, what is inside is lost: nobody can reset it."
 
 
@@ -74,8 +105,16 @@ def names(people: Sequence[Person]) -> dict[str, str]:
 
 def return_line(item: Rupture, at: datetime, now: datetime, known: Mapping[str, str]) -> str:
     """A promised return, to come or past."""
-    when = f"at {at:%H:%M}" if at.date() == now.date() else f"on {wording.moment_of(at)}"
-    return (RETURN if at > now else RETURN_OVER).format(when=when, what=one_line(item, known))
+    return (RETURN if at > now else RETURN_OVER).format(when=_when(at, now), what=one_line(item, known))
+
+
+def promise(at: datetime, now: datetime) -> str:
+    """The same beside the entry itself."""
+    return (BACK_THEN if at > now else BACK_OVER).format(when=_when(at, now))
+
+
+def _when(at: datetime, now: datetime) -> str:
+    return f"at {at:%H:%M}" if at.date() == now.date() else f"on {wording.moment_of(at)}"
 
 
 def why_first(first: First) -> str:
@@ -98,10 +137,10 @@ def title_of(item: Rupture, known: Mapping[str, str]) -> str:
 
 
 def about(item: Rupture, people: Sequence[Person]) -> str:
-    """How deep it went, who broke it, and what the other is to one."""
+    """How deep it went, who broke it, and what the other is to one. Of one that is left with them nobody is told that both had a part."""
     who = next((f", {one.relation}" for one in people if one.id == item.person and one.relation), "")
-    whose = {True: "yours to begin with", False: "done to you", None: "both had a part in it"}[item.by_me]
-    return f"{wording.SEVERITY[item.severity].capitalize()}, {whose}{who}."
+    whose = {True: ", yours to begin with", False: ", done to you", None: "" if item.leave else ", both had a part in it"}[item.by_me]
+    return f"{wording.SEVERITY[item.severity].capitalize()}{whose}{who}."
 
 
 def ended(item: Rupture) -> str:
@@ -115,6 +154,21 @@ def open_line(one: Open, known: Mapping[str, str]) -> str:
     return f"{one_line(one.item, known)} (open {days(one.days)}){wait}"
 
 
+def choices(wanted: Wanted, known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is looked for, each choice by its name with its words."""
+    whose = {True: "mine", False: "theirs", None: "both of ours"}
+    found = (
+        ("person", f"with {known.get(wanted.person, 'somebody')}" if wanted.person else ""),
+        ("state", "" if wanted.open is None else "open" if wanted.open else "closed"),
+        ("severity", wording.SEVERITY[wanted.severity] if wanted.severity else ""),
+        ("by", " or ".join(whose[side] for side in wanted.by)),
+        ("theme", f"about {wanted.theme}" if wanted.theme else ""),
+        ("driver", DRIVER[wanted.driver] if wanted.driver else ""),
+        ("words", f"“{wanted.words}”" if wanted.words else ""),
+    )
+    return [(name, words) for name, words in found if words]
+
+
 def attempt_line(one: Attempt) -> str:
     """An attempt in a line."""
     who = "You" if one.by_me else "They"
@@ -122,6 +176,11 @@ def attempt_line(one: Attempt) -> str:
     kind = f" ({wording.ATTEMPT[one.verdict]})" if one.verdict else ""
     back = f"; back {wording.moment_of(one.follow_up)}" if one.follow_up else ""
     return f"{wording.day(one.at)}: {who}: {how}{kind}; {wording.ANSWER[one.answer]}{back}"
+
+
+def met(one: Attempt) -> str:
+    """How an attempt was met, as far as it was."""
+    return wording.ANSWER[one.answer] if one.answer else NO_ANSWER_YET
 
 
 def share_line(one: Share, name: str | None = None) -> str:
@@ -139,16 +198,23 @@ def pattern_lines(found: Patterns, known: Mapping[str, str]) -> list[str]:
     for facet, shares in found.shares:
         if shares:
             lines.append(f"{facet.capitalize()}:")
-            lines += [f"  {share_line(one, _facet(facet, one.name, known))}" for one in shares[:4]]
+            lines += [f"  {share_line(one, facet_name(facet, one.name, known))}" for one in shares[:4]]
     if found.together:
         lines.append("Together: " + ", ".join(f"{one.name} ({one.count})" for one in found.together))
     return lines
 
 
-def _facet(facet: str, name: str, known: Mapping[str, str]) -> str:
+def facet_name(facet: str, name: str, known: Mapping[str, str]) -> str:
+    """What a share of a facet is called."""
     if facet == "driver":
         return DRIVER[Driver(name)]
     return known.get(name, name) if facet == "person" else name
+
+
+def together(name: str) -> str:
+    """A theme and a driver that come together."""
+    theme, _, driver = name.rpartition(" + ")
+    return f"{theme}, and {DRIVER[Driver(driver)]}"
 
 
 def leads(found: Patterns) -> tuple[str, str, str] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from reattune.app import wording
 from reattune.coaching.drills import Item, Judged, Kind, Skill
-from reattune.coaching.scenarios import Mood, Talk, Turn, turning_points
+from reattune.coaching.scenarios import Mood, Style, Talk, Turn, turning_points
 from reattune.coaching.schedule import Progress
-from reattune.core.names import COMPONENTS, DEFENCE, RUPTURE, Move, Severity
+from reattune.core.coded import Coded
+from reattune.core.names import COMPONENTS, DEFENCE, RUPTURE, Move, Severity, Verdict
 
 ASKS: Mapping[str, str] = {
     "name-the-feeling": "What do you feel in this? One word, or several with commas.",
@@ -34,6 +36,46 @@ TITLES: Mapping[str, str] = {
     "receive": "Take a repair in",
     "time-out": "A pause with a return",
 }
+ABOUT: Mapping[str, str] = {
+    "name-the-feeling": "Find the word for what goes on in you.",
+    "track-theirs": "Hear the feeling under what they say.",
+    "toward-or-away": "Tell the answer that comes closer from the one that backs off.",
+    "spot-the-second-rupture": "Find the line that would hurt once more.",
+    "missing-component": "See which part of a repair is still to come.",
+    "turn-it-round": "Take a line that defends, and say it anew.",
+    "stay": "Hear what you did to somebody, and add nothing.",
+    "shame-and-explaining": "Notice what pulls you away from listening.",
+    "receive": "Somebody says sorry to you. Answer as it is true.",
+    "time-out": "Stop a fight, and say when you are back.",
+}
+RELATIONS: Mapping[str, str] = {
+    "partner": "With a partner",
+    "child": "With a child",
+    "parent": "With a parent or a grown child",
+    "sibling": "With a brother or sister",
+    "friend": "With a friend",
+    "colleague": "With somebody at work",
+}
+STYLES: Mapping[Style, str] = {
+    Style.SECURE: "They say how it is",
+    Style.ANXIOUS: "They fear to lose you, and get louder",
+    Style.AVOIDANT: "They keep it in, and pull back",
+    Style.CHILD: "A child",
+}
+STYLE_NOTE = "A part that is played for one talk, and no kind of person."
+TALKS_ARE = "Something hurt them, and you had a part in it. You type what you would say; they answer."
+NOBODY_HURT = "nobody was hurt"
+HEARD_BY_A_PROGRAM = "A program read this, without your voice or your face. It can be wrong."
+NOT_KEPT = "No ledger is open, so nothing of this is kept."
+NOT_LEFT_EMPTY = "Nothing is typed yet. Type what you would say."
+OR_SILENCE = "Nothing is typed yet. Type what you would say, or choose “Say nothing”."
+CHOOSE_ONE = "Choose one of the answers first."
+CHOOSE_TALK = "Choose one of the talks first."
+WENT_WELL = "went well when they last came"
+NO_FEELING = "Type a word for a feeling, or tap some on the list."
+FIRST_COUNTS = "You had answered this one already, and the first answer counts."
+WENT_ON = "This talk had gone on in the meantime, so what you typed was not said. It stands in the box below."
+NOT_JUDGED = "This one was not judged."
 RIGHT, NEAR, NOT_YET = "Yes.", "Near.", "Not yet."
 WORDS_HELP = "If no word comes, type a question mark for the list."
 BACK = "is back with you"
@@ -42,6 +84,9 @@ TURNED_DOWN = "They turned it down for now. That is theirs. Leave it with them."
 FAR = "That is as far as one talk goes with something this deep. It took both of you."
 GAVE = "I can't tell what you gave them. Is it true for you?"
 SAFETY = "What you wrote is not a matter for practice."
+NEUTRAL = "I hear nothing in this that mends, and nothing that hurts."
+CANNOT_TELL = "I can't tell how this one would be heard."
+VOICE = "The words of the other side come from the program that you switched on, at {url}. Where it gives none, they are reattune's own."
 NO_VOICE = "(The endpoint gave no line, so this one is reattune's own.)"
 STILL_NOTE = "An illustration, not a measurement of anybody: in this one the other goes blank, whatever you do. What do you do with that?"
 ILLUSTRATION = "The other side is simulated, and its numbers are illustrations. No real person answers like this."
@@ -55,6 +100,17 @@ MOOD: Mapping[Mood, str] = {
     Mood.REFUSING: "turning it down for now",
     Mood.FLOODED: "flooded, and able to take nothing in just now",
     Mood.BLANK: "gives nothing back",
+}
+MOOD_SHORT: Mapping[Mood, str] = {  # where there is room for a word or two
+    Mood.HURTING: "still hurting",
+    Mood.PROTESTING: "louder",
+    Mood.WITHDRAWING: "pulling back",
+    Mood.DOUBTING: "not sure yet",
+    Mood.SOFTENING: "letting you in",
+    Mood.RECEIVING: "taken in",
+    Mood.REFUSING: "turned down",
+    Mood.FLOODED: "flooded",
+    Mood.BLANK: "gives nothing",
 }
 
 
@@ -96,7 +152,7 @@ def feedback(turn: Turn, nobody_hurt: bool = False) -> list[str]:
     if nobody_hurt and not turn.coded.has(DEFENCE | RUPTURE):
         return []
     names = turn.coded.names()
-    lines = [wording.VERDICT[turn.coded.verdict] if not turn.coded.unsure else wording.UNSURE]
+    lines = _verdict(turn.coded)
     breaks = [move for move in names if move in DEFENCE | RUPTURE]
     there = [move for move in names if move not in DEFENCE | RUPTURE]
     if there:
@@ -104,6 +160,15 @@ def feedback(turn: Turn, nobody_hurt: bool = False) -> list[str]:
     if breaks:
         lines.append("Gets in the way: " + wording.listed([wording.MOVE[move] for move in breaks]) + ".")
     return lines
+
+
+def _verdict(coded: Coded) -> list[str]:
+    """The verdict, where there is one to tell: what only answers or keeps a talk going is no failed attempt to mend."""
+    if coded.unsure:
+        return [wording.UNSURE if coded.moves else CANNOT_TELL]
+    if coded.verdict is Verdict.NEITHER and not coded.has(DEFENCE | RUPTURE):
+        return [] if coded.moves else [NEUTRAL]
+    return [wording.VERDICT[coded.verdict]]
 
 
 def ending(talk: Talk) -> list[str]:
@@ -171,3 +236,26 @@ def progress_line(one: Progress) -> str:
         return f"{title}: not begun, {one.of} to practise"
     share = f"the true share may lie anywhere from {one.low:.0%} to {one.high:.0%}"
     return f"{title}: {one.right} of the {one.met} you met went well when they last came ({share}); {one.of} in all"
+
+
+def unknown(words: Sequence[str]) -> str:
+    """What is said of words that are no feelings we know."""
+    named = " or ".join(f"“{_short(one)}”" for one in words[:3])
+    return f"I don't have {named} as a word for a feeling yet. Which on the list comes nearest?"
+
+
+def comes(due: datetime | None, now: datetime) -> str:
+    """When an item comes again."""
+    if due is None:
+        return "comes again next time"
+    days = (due.date() - now.date()).days
+    if days < 1:
+        return "comes again today"
+    if days == 1:
+        return "comes again tomorrow"
+    return f"comes again in {days} days" if days <= 14 else f"comes again on {wording.day(due)}"
+
+
+def first_sentence(words: str) -> str:
+    """The beginning of a scene, for a list."""
+    return words.partition(". ")[0].rstrip(".") + "."

@@ -7,8 +7,8 @@ side only; nothing here counts, ranks or accuses the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reattune.app import wording
 from reattune.coding.window import windows
@@ -26,11 +26,12 @@ TONES = ("hurts", "helps", "other")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a message, half-open in code points, that carry moves of one tone: "hurts", "helps" or "other"."""
+    """Words of a message, half-open in code points, that carry moves: "hurts", "helps" or "other" by the first of them."""
 
     start: int
     end: int
     tone: str
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def stories(report: Report, coder: Coder) -> list[Story]:
     chosen = [notable(report, episode) for episode in report.episodes]
     every = [index for indices in chosen for index in indices]
     found = dict(zip(every, coder.evidence([turns[index] for index in every], [report.coded[index] for index in every]), strict=True))
-    return [_story(report, episode, indices, found) for episode, indices in zip(report.episodes, chosen, strict=True)]
+    return [story(report, episode, indices, found) for episode, indices in zip(report.episodes, chosen, strict=True)]
 
 
 def notable(report: Report, episode: Episode) -> list[int]:
@@ -110,14 +111,15 @@ def notable(report: Report, episode: Episode) -> list[int]:
     return [*carrying[: MOST_LINES // 2], *carrying[-MOST_LINES // 2 :]]
 
 
-def _story(report: Report, episode: Episode, indices: Sequence[int], found: dict[int, tuple[Evidence, ...]]) -> Story:
+def story(report: Report, episode: Episode, indices: Sequence[int], found: Mapping[int, tuple[Evidence, ...]]) -> Story:
+    """One episode in words, by the messages that tell it (see `notable`) and the evidence for them as far as it was found."""
     onset = report.conversation.messages[episode.onset]
     return Story(
         when=wording.moment_of(onset.time) if onset.time else f"Message {episode.onset + 1}",
         severity=wording.SEVERITY[episode.severity],
         reasons=wording.listed([wording.reason(code) for code in episode.reasons[:3]]),
         outcome=wording.OUTCOME[episode.outcome],
-        lines=tuple(_line(report, index, found[index], episode) for index in indices),
+        lines=tuple(_line(report, index, found.get(index, ()), episode) for index in indices),
         ending=_ending(report, episode),
         stance=next((f"In this one, you {wording.STANCE[stance]}." for name, stance in episode.stance if name == report.me), ""),
     )
@@ -143,8 +145,11 @@ def marks_of(found: Iterable[Evidence]) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for one in sorted(found, key=lambda evidence: TONES.index(tone_of(evidence.move))):
         for a, b in one.spans:
-            if all(b <= mark.start or a >= mark.end for mark in marks):
-                marks.append(Mark(a, b, tone_of(one.move)))
+            met = [place for place, mark in enumerate(marks) if a < mark.end and mark.start < b]
+            for place in met:
+                marks[place] = replace(marks[place], moves=(*marks[place].moves, one.move))
+            if not met:
+                marks.append(Mark(a, b, tone_of(one.move), (one.move,)))
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 

@@ -74,7 +74,7 @@ class Endpoint:
             f"In scenarios the situation, the last lines of your talk with what you typed, "
             f"the simulated partner's mood, and a key in {KEY_NAME} if you set one would be sent to {where}, "
             "each time the partner speaks. Nothing of your ledger or your conversations is sent. "
-            "It can be switched off at any time with reattune config llm --off."
+            "It can be switched off at any time: in Settings, or with reattune config llm --off."
         )
 
 

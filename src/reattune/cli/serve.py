@@ -15,14 +15,13 @@ OTHERS = (
     "Others on this network can reach it with the link, and what goes over the network is not encrypted. Leave --host out to keep it to "
     "this machine.\n"
 )
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def run_serve(host: str, port: int, browser: bool) -> None:
     """Serve until stopped."""
-    from reattune.web.serve import serve
+    from reattune.web.serve import on_this_machine_alone, serve
 
-    if host not in LOOPBACK:
+    if not on_this_machine_alone(host):
         sys.stderr.write(OTHERS)
     first = True
 

@@ -35,25 +35,35 @@ class Ranked:
 
 def strengths(choices: Sequence[Choice], values: Sequence[str] = VALUES) -> dict[str, float]:
     """Bradley and Terry's strengths, their mean 1."""
-    wins = Counter(better for better, _ in choices)
-    met = Counter(frozenset(pair) for pair in choices)
-    strength = dict.fromkeys(values, 1.0)
+    return dict(zip(values, _fitted([choices], values)[0], strict=True))
+
+
+def _fitted(drawn: Sequence[Sequence[Choice]], values: Sequence[str]) -> list[list[float]]:
+    """The strengths that each of the drawings gives, all at once, in the order of `values`."""
+    import numpy  # only where somebody finds their values
+
+    place = {one: at for at, one in enumerate(values)}
+    beat = numpy.zeros((len(drawn), len(values), len(values)))
+    for at, choices in enumerate(drawn):
+        for better, other in choices:
+            beat[at, place[better], place[other]] += 1
+    wins, met = beat.sum(axis=2), beat + beat.transpose(0, 2, 1)
+    strength = numpy.ones_like(wins)
     for _ in range(ROUNDS):
-        fresh = {}
-        for one in values:
-            against = sum(met[frozenset((one, other))] / (strength[one] + strength[other]) for other in values if other != one)
-            fresh[one] = (wins[one] + 1.0) / (against + 2.0 / (strength[one] + 1.0))
-        mean = sum(fresh.values()) / len(fresh)
-        strength = {one: value / mean for one, value in fresh.items()}
-    return strength
+        against = (met / (strength[:, :, None] + strength[:, None, :])).sum(axis=2)
+        fresh = (wins + 1.0) / (against + 2.0 / (strength + 1.0))
+        strength = fresh / fresh.mean(axis=1, keepdims=True)
+    found: list[list[float]] = strength.tolist()
+    return found
 
 
 def ranked(choices: Sequence[Choice], seed: int = 1, values: Sequence[str] = VALUES) -> tuple[Ranked, ...]:
     """Every value, the strongest first."""
     found = strengths(choices, values)
     chance, among = random.Random(seed), Counter[str]()
-    for _ in range(DRAWS if choices else 0):
-        again = strengths(chance.choices(choices, k=len(choices)), values)
+    drawn = [chance.choices(choices, k=len(choices)) for _ in range(DRAWS if choices else 0)]
+    for one_drawing in _fitted(drawn, values) if drawn else []:
+        again = dict(zip(values, one_drawing, strict=True))
         among.update(sorted(values, key=lambda one: (-again[one], chance.random()))[:FIRST])  # ties fall by chance, not by name
     return tuple(Ranked(one, found[one], among[one] / DRAWS) for one in sorted(values, key=lambda one: (-found[one], one)))
 

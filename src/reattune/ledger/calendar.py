@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 TITLE = "A quiet quarter of an hour"
 MINUTES = 15
 
 
 def reminder(at: datetime, made: datetime, name: str) -> bytes:
     """An event at a time of one's own clock. `name` tells it from others and must say nothing."""
+    from icalendar import Alarm, Calendar, Event  # it takes a while to load, and few ask for a reminder
+
     calendar = Calendar()
     calendar.add("prodid", "-//reattune//reattune//EN")
     calendar.add("version", "2.0")

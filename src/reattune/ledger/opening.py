@@ -1,6 +1,7 @@
 """A ledger is begun, unlocked, brought to today's form, checked, copied, and given another passphrase.
 
 A form that is newer than this program is refused, an older one is copied first and then brought forward: forms are only ever added.
+What brings it forward (alembic) is loaded only then, since it takes longer to load than a ledger to open.
 """
 
 from __future__ import annotations
@@ -14,10 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import column, inspect, select, table
 
 from reattune.core.errors import BadOption, LedgerProblem, OtherSchema, WrongPassphrase
 from reattune.ledger.file import WRITES, connect, engine_of, ours, said, salt_of
@@ -26,6 +24,7 @@ from reattune.ledger.store import Ledger
 
 PAGE_NUMBER = re.compile(r"\d+")
 SHORTEST = 8  # characters of a passphrase
+MIGRATIONS = resources.files("reattune.ledger") / "migrations"
 
 
 def begin(path: Path, passphrase: str) -> Ledger:
@@ -68,9 +67,9 @@ def unlock_with(path: Path, key: Key) -> Ledger:
     """The same with a key that was kept. Raises WrongPassphrase where the file has another salt or key by now."""
     if salt_of(path) != key.salt:
         raise WrongPassphrase("the kept key does not open this ledger; give the passphrase")
-    at, newest = _form(path, key), _scripts().get_current_head()
+    at, newest = _form(path, key), forms()[-1]
     if at != newest:
-        if at not in {one.revision for one in _scripts().walk_revisions()} | {None}:
+        if at not in {*forms(), None}:
             raise OtherSchema(
                 f"{path}: a newer reattune wrote this ledger (its form is {at}, this one knows {newest}); bring reattune up to date"
             )
@@ -79,23 +78,24 @@ def unlock_with(path: Path, key: Key) -> Ledger:
     return Ledger(path, key)
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(resources.files("reattune.ledger") / "migrations"))
-    return config
+def forms() -> list[str]:
+    """The forms that this program knows, the newest last: each is a file among the migrations that begins with its number."""
+    return sorted(one.name.partition("_")[0] for one in (MIGRATIONS / "versions").iterdir() if one.name[0].isdigit())
 
 
 def _form(path: Path, key: Key) -> str | None:
     with ours(path), engine_of(path, key).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
 
 
 def _upgrade(path: Path, key: Key) -> None:
-    config = _config()
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     with ours(path), engine_of(path, key).connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -219,8 +219,8 @@ def verify(path: Path, passphrase_or_key: str | Key) -> Verified:
         rows = sum(Ledger(path, key).counts().values())
     except LedgerProblem as error:
         return Verified(pages, 0, None, tuple(wrong or [str(error)]))
-    if form != _scripts().get_current_head():
-        wrong.append(f"its form is {form}, this program knows {_scripts().get_current_head()}")
+    if form != forms()[-1]:
+        wrong.append(f"its form is {form}, this program knows {forms()[-1]}")
     return Verified(pages, rows, form, tuple(wrong))
 
 

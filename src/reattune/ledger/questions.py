@@ -7,12 +7,14 @@ question to the pure answer over the same rows.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, and_, case, false, func, or_, select, true, type_coerce
+from sqlalchemy import Column, ColumnElement, String, and_, case, false, func, null, or_, select, true, type_coerce
 
-from reattune.core.names import Answer, Verdict
+from reattune.core.names import Answer, Severity, Verdict
 from reattune.ledger.answers import (
     FEWEST,
     WEIGHT,
@@ -28,11 +30,13 @@ from reattune.ledger.answers import (
     shares,
     waits,
 )  # fmt: skip
-from reattune.ledger.records import Attempt, Closing, Rupture
-from reattune.ledger.schema import attempts, ruptures
+from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
+from reattune.ledger.schema import attempts, people, ruptures
 from reattune.ledger.store import Ledger
-from reattune.measures.debt import Columns, columns
 from reattune.measures.intervals import wilson
+
+if TYPE_CHECKING:
+    from reattune.measures.debt_line import Columns
 
 TAKEN = (Answer.ACCEPTANCE.value, Answer.PARTIAL.value)
 SHOWN = 50  # open ones that are read in full
@@ -104,6 +108,8 @@ def _theirs() -> ColumnElement[int]:
 
 def loads(ledger: Ledger) -> Columns:
     """Every rupture as the model of debt sees it, in order of beginning."""
+    from reattune.measures.debt_line import columns  # with numpy, so not before it is asked
+
     at, closed = (type_coerce(column, String) for column in (ruptures.c.at, ruptures.c.closed_at))  # read as columns, not one by one
     mended = case((ruptures.c.closed_as == Closing.MENDED_FOR_ME.value, closed))
     asked = select(at, mended, ruptures.c.severity, ruptures.c.theme).where(ruptures.c.leave.is_(false()))
@@ -164,3 +170,91 @@ def mine(ledger: Ledger) -> Mine:
         told.get(None, 0),
         tuple(helped),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for among all entries; what is left out may be anything. `by` names the sides that may have broken it, `words` stand
+    somewhere in what was told or tried."""
+
+    person: str | None = None
+    open: bool | None = None
+    severity: Severity | None = None
+    by: tuple[bool | None, ...] = ()
+    theme: str = ""
+    driver: Driver | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some of the entries that were looked for, in full, and how many there are."""
+
+    shown: tuple[Rupture, ...]
+    count: int
+
+
+def listing(ledger: Ledger, wanted: Wanted, skip: int, most: int) -> Listing:
+    """The entries that are looked for, the latest first, without the first so many."""
+    fits = list(_fits(wanted))
+    with ledger.reading() as reader:
+        count = reader.execute(select(func.count()).select_from(ruptures).where(*fits)).scalar_one()
+        asked = select(ruptures.c.id).where(*fits).order_by(ruptures.c.at.desc(), ruptures.c.id).offset(skip).limit(most)
+        names = reader.execute(asked).scalars().all()
+    return Listing(ledger.these(names), count)
+
+
+def _fits(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.person is not None:
+        yield ruptures.c.person == wanted.person
+    if wanted.open is not None:
+        yield ruptures.c.closed_as.is_(None) if wanted.open else ruptures.c.closed_as.is_not(None)
+    if wanted.severity is not None:
+        yield ruptures.c.severity == wanted.severity.value
+    if wanted.by:
+        yield or_(*(ruptures.c.by_me.is_(SIDES[side]) for side in wanted.by))
+    if wanted.theme:
+        yield ruptures.c.theme == wanted.theme
+    if wanted.driver is not None:
+        yield ruptures.c.driver == wanted.driver.value
+    if wanted.words:
+        tried = select(attempts.c.rupture).where(_says(wanted.words, attempts.c.text, attempts.c.gesture))
+        told = _says(wanted.words, ruptures.c.what, ruptures.c.mine, ruptures.c.impact, ruptures.c.theme)
+        yield or_(told, ruptures.c.id.in_(tried))
+
+
+SIDES = {True: true(), False: false(), None: null()}
+
+
+def _says(words: str, *columns: Column[Any]) -> ColumnElement[bool]:
+    """Whether words stand in one of these, in small or capital letters; those beyond a to z may be strangers to a database."""
+    ways = {words.lower()} if words.isascii() else {words, words.lower(), words.upper(), words.capitalize()}
+    return or_(*(column.icontains(way, autoescape=True) for column in columns for way in sorted(ways)))
+
+
+def themes(ledger: Ledger, most: int = SHOWN) -> tuple[str, ...]:
+    """What entries are about, the commonest first."""
+    count = func.count()
+    asked = select(ruptures.c.theme).where(ruptures.c.theme != "").group_by(ruptures.c.theme).order_by(count.desc(), ruptures.c.theme)
+    with ledger.reading() as reader:
+        return tuple(reader.execute(asked.limit(most)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody, with how many entries there are with them and how many of those are open."""
+
+    person: Person
+    entries: int
+    open: int
+
+
+def everybody(ledger: Ledger, skip: int = 0, most: int = SHOWN) -> tuple[tuple[Known, ...], int]:
+    """Some of those who are kept, who stands in most entries first, and how many people there are."""
+    entries, opened = func.count(ruptures.c.id), func.count(ruptures.c.id).filter(ruptures.c.closed_as.is_(None))
+    asked = select(people, entries, opened).outerjoin(ruptures, ruptures.c.person == people.c.id).group_by(people.c.id)
+    asked = asked.order_by(entries.desc(), people.c.name).offset(skip).limit(most)
+    with ledger.reading() as reader:
+        count = reader.execute(select(func.count()).select_from(people)).scalar_one()
+        found = tuple(Known(Person(name, relation, one), of, some) for one, name, relation, of, some in reader.execute(asked))
+    return found, count

@@ -6,7 +6,7 @@ Nothing here decides; it keeps. A write either stands as a whole or not at all, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -154,6 +154,20 @@ class Ledger:
     def these(self, names: Sequence[str]) -> tuple[Rupture, ...]:
         """The ruptures of these ids that are there, the latest first."""
         return self._ruptures(ruptures.c.id.in_(names)) if names else ()
+
+    def change(self, name: str, how: Callable[[Rupture], Rupture]) -> Rupture:
+        """Put in an entry's place what `how` makes of it; of its attempts none comes or goes. Raises BadOption where there is none of this
+        id.
+        """
+        with self.writing() as writer:
+            found = self._read(writer, ruptures.c.id == name)
+            if not found:
+                raise _no_entry(name)
+            made = replace(how(found[0]), id=name)
+            writer.execute(update(ruptures).where(ruptures.c.id == name).values(**_row(made)))
+            for one in made.attempts:
+                writer.execute(update(attempts).where(attempts.c.id == one.id).values(**_attempt_row(name, one)))
+        return made
 
     def close(self, name: str, how: Closing, at: datetime) -> None:
         """Close one's own side of a rupture. Raises BadOption where there is none of this id."""

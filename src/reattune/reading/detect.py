@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from reattune.core.errors import AmbiguousFormat, BadOption, NotAConversation
 from reattune.core.message import Conversation, Message
 from reattune.reading.format import Format, Likeness, Options
 from reattune.reading.formats import FORMATS
-from reattune.reading.source import Source, open_source
+from reattune.reading.source import Source, handed_source, open_source, together
 
 AS_IT_IS = Options()
 
@@ -29,6 +29,34 @@ def read(paths: Sequence[Path], format_name: str = "auto", options: Options = AS
     if not paths:
         raise BadOption("nothing to read: name at least one export file")
     return joined([read_source(open_source(path), format_name, options) for path in paths])
+
+
+def read_handed(files: Sequence[tuple[str, bytes]], format_name: str = "auto", options: Options = AS_IT_IS) -> Conversation:
+    """The same of named files that stand in memory. Where one of several is no conversation by itself, all are read as one folder, if that
+    tells more than the others alone.
+    """
+    if not files:
+        raise BadOption("nothing to read: name at least one export file")
+    sources = [handed_source(name, content) for name, content in files]
+    alone: list[Conversation] = []
+    failed: NotAConversation | None = None
+    for source in sources:
+        try:
+            alone.append(read_source(source, format_name, options))
+        except NotAConversation as error:
+            failed = failed or error
+    if failed is None:
+        return joined(alone)
+    if len(sources) > 1:
+        with suppress(NotAConversation):
+            whole = read_source(together(sources), format_name, options)
+            if _said([whole]) != _said(alone):  # else what was none by itself adds nothing, and is not passed over in silence
+                return whole
+    raise failed
+
+
+def _said(parts: Sequence[Conversation]) -> set[tuple[object, ...]]:
+    return {(message.speaker, message.text, message.time) for part in parts for message in part.messages}
 
 
 def read_source(
@@ -72,18 +100,29 @@ def named(name: str, formats: Sequence[Format] = FORMATS) -> Format:
 
 def recognise(source: Source, formats: Sequence[Format] = FORMATS) -> Format:
     """The format that fits best. Raises AmbiguousFormat on a tie and NotAConversation where none fits."""
-    ranked = [(row.likeness(source), row) for row in formats]
-    best = max(likeness for likeness, _ in ranked)
-    fitting = [row for likeness, row in ranked if likeness == best]
-    if best is Likeness.NO:
+    likely = fitting(source, formats)
+    if not likely:
         titles = ", ".join(row.title for row in formats)
         raise NotAConversation(
             f"{source.name}: no conversation found in it. Looked for: {titles}. If it is one of these, name it with --format"
         )
-    if len(fitting) > 1:
-        titles, names = " or ".join(row.title for row in fitting), "|".join(row.name for row in fitting)
+    if len(likely) > 1:
+        titles, names = " or ".join(row.title for row in likely), "|".join(row.name for row in likely)
         raise AmbiguousFormat(f"{source.name}: could be {titles}; choose with --format {names}")
-    return fitting[0]
+    return likely[0]
+
+
+def fitting(source: Source, formats: Sequence[Format] = FORMATS) -> list[Format]:
+    """The formats that fit best, equally well; none where none fits."""
+    ranked = [(row.likeness(source), row) for row in formats]
+    best = max(likeness for likeness, _ in ranked)
+    return [] if best is Likeness.NO else [row for likeness, row in ranked if likeness == best]
+
+
+def candidates(files: Sequence[tuple[str, bytes]]) -> list[Format]:
+    """Of files in memory, the formats between which the first one that could be several stands; none where there is no doubt."""
+    every = (fitting(handed_source(name, content)) for name, content in files)
+    return next((found for found in every if len(found) > 1), [])
 
 
 def joined(parts: Sequence[Conversation]) -> Conversation:

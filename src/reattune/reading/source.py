@@ -1,6 +1,7 @@
 """The one place where files that a person hands in are opened.
 
-A file, a zip as a phone makes it, and a folder all become a `Source` with members, so that no reader cares which it was.
+A file, a zip as a phone makes it, and a folder all become a `Source` with members, so that no reader cares which it was, nor whether it
+lies on the disk or, as a browser hands it in, in memory alone.
 Everything that can go wrong with bytes ends here in a clear error: missing, empty, truncated, a zip bomb, binary junk,
 absurd nesting. Text is decoded strictly as what it says it is (byte-order mark, else UTF-8, else the Windows code page).
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -143,28 +144,50 @@ def open_source(path: Path) -> Source:
     try:
         if not path.exists():
             raise UnreadableSource(f"{path}: no such file or folder; check the name")
-        source = _folder(path) if path.is_dir() else _zip(path) if zipfile.is_zipfile(path) else _file(path)
+        source = _folder(path) if path.is_dir() else _zip(_Packed.on_disk(path)) if zipfile.is_zipfile(path) else _file(path)
     except PermissionError as error:
         raise UnreadableSource(f"{path}: no permission to read it") from error
     except OSError as error:
         raise UnreadableSource(f"{path}: cannot be read ({error.strerror or error})") from error
-    if not source.members:
-        raise NotAConversation(f"{path}: holds no text file; hand in the export itself (for WhatsApp the .txt or the .zip)")
+    return _with_text(source, str(path))
+
+
+def handed_source(name: str, content: bytes) -> Source:
+    """What a browser handed in, a file or a zip in memory alone, under the same bounds as on the disk. Raises as `open_source`."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return _with_text(_zip(_Packed.in_memory(name, content)), name)
+    source = memory_source(name, content)
+    _check(source.main, name)
     return source
 
 
 def memory_source(name: str, content: bytes) -> Source:
-    """A source of one member that stands in memory, as an upload or a test has it."""
+    """A source of one member that stands in memory, taken as it is."""
     return Source(name, (Member(name, len(content), lambda: io.BytesIO(content)),))
+
+
+def together(sources: Sequence[Source]) -> Source:
+    """Sources as one, as if they lay in one folder."""
+    return Source("these files", tuple(sorted((member for one in sources for member in one.members), key=lambda member: member.name)))
+
+
+def _with_text(source: Source, where: str) -> Source:
+    if not source.members:
+        raise NotAConversation(f"{where}: holds no text file; hand in the export itself (for WhatsApp the .txt or the .zip)")
+    return source
+
+
+def _check(member: Member, where: str) -> None:
+    """Raises where a file holds nothing, or is no text."""
+    if member.size == 0:
+        raise UnreadableSource(f"{where}: is empty; export the chat again")
+    if _is_binary(member._first_bytes()):
+        raise NotAConversation(f"{where}: is not a text file (it may be a picture, a database or a damaged file); hand in a chat export")
 
 
 def _file(path: Path) -> Source:
     member = _on_disk(path, path.name)
-    if member.size == 0:
-        raise UnreadableSource(f"{path}: is empty; export the chat again")
-    raw = member._first_bytes()
-    if _is_binary(raw):
-        raise NotAConversation(f"{path}: is not a text file (it may be a picture, a database or a damaged file); hand in a chat export")
+    _check(member, str(path))
 
     def beside(relative: str) -> Member | None:
         other = path.parent / relative
@@ -193,41 +216,59 @@ def _folder(path: Path) -> Source:
     return Source(path.name, tuple(found), beside)
 
 
-def _zip(path: Path) -> Source:
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A zip: what it is called where it fails, its name, its size in bytes, and how it is opened."""
+
+    where: str
+    name: str
+    size: int
+    opened: Callable[[], zipfile.ZipFile]
+
+    @classmethod
+    def on_disk(cls, path: Path) -> _Packed:
+        return cls(str(path), path.name, path.stat().st_size, lambda: zipfile.ZipFile(path))
+
+    @classmethod
+    def in_memory(cls, name: str, content: bytes) -> _Packed:
+        return cls(name, name, len(content), lambda: zipfile.ZipFile(io.BytesIO(content)))
+
+
+def _zip(packed: _Packed) -> Source:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with packed.opened() as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, EOFError, ValueError) as error:
-        raise UnreadableSource(f"{path}: the zip is damaged ({error}); export it again") from error
+        raise UnreadableSource(f"{packed.where}: the zip is damaged ({error}); export it again") from error
     if len(infos) > MOST_MEMBERS:
-        raise UnreadableSource(f"{path}: more than {MOST_MEMBERS} files in the zip; this is no chat export")
+        raise UnreadableSource(f"{packed.where}: more than {MOST_MEMBERS} files in the zip; this is no chat export")
     wanted = [info for info in infos if not info.is_dir() and _wanted(info.filename)]
-    members = [_in_zip(path, info) for info in wanted]
-    together = sum(info.file_size for info in wanted)
+    members = [_in_zip(packed, info) for info in wanted]
+    unpacked = sum(info.file_size for info in wanted)
     # files may share their packed bytes, so what they say of themselves can be more than there is
-    if _swollen(together, min(sum(info.compress_size for info in wanted), path.stat().st_size)):
-        raise UnreadableSource(f"{path}: its files would unpack to {together // 1024**2} MiB together; this is no chat export")
-    return Source(path.name, tuple(sorted(members, key=lambda member: member.name)))
+    if _swollen(unpacked, min(sum(info.compress_size for info in wanted), packed.size)):
+        raise UnreadableSource(f"{packed.where}: its files would unpack to {unpacked // 1024**2} MiB together; this is no chat export")
+    return Source(packed.name, tuple(sorted(members, key=lambda member: member.name)))
 
 
 def _swollen(size: int, packed: int) -> bool:
     return size > LARGEST_MEMBER or (size > RATIO_COUNTS_FROM and size > LARGEST_RATIO * max(packed, 1))
 
 
-def _in_zip(path: Path, info: zipfile.ZipInfo) -> Member:
+def _in_zip(packed: _Packed, info: zipfile.ZipInfo) -> Member:
     if info.flag_bits & 1:
-        raise UnreadableSource(f"{path}: {info.filename} is locked with a password; unpack it first")
+        raise UnreadableSource(f"{packed.where}: {info.filename} is locked with a password; unpack it first")
     if _swollen(info.file_size, info.compress_size):
-        raise UnreadableSource(f"{path}: {info.filename} would unpack to {info.file_size // 1024**2} MiB; this is no chat export")
-    return Member(info.filename, info.file_size, lambda: io.BufferedReader(_Unpacked(path, info), HEAD_BYTES))
+        raise UnreadableSource(f"{packed.where}: {info.filename} would unpack to {info.file_size // 1024**2} MiB; this is no chat export")
+    return Member(info.filename, info.file_size, lambda: io.BufferedReader(_Unpacked(packed, info), HEAD_BYTES))
 
 
 class _Unpacked(io.RawIOBase):
     """A file in a zip as a stream; whatever goes wrong in unpacking it, wherever in it, is one clear error."""
 
-    def __init__(self, path: Path, info: zipfile.ZipInfo) -> None:
+    def __init__(self, packed: _Packed, info: zipfile.ZipInfo) -> None:
         self._name = info.filename
-        with self._told(), zipfile.ZipFile(path) as archive:
+        with self._told(), packed.opened() as archive:
             self._stream = archive.open(info)  # keeps the file open for itself
 
     def readable(self) -> bool:

@@ -60,6 +60,11 @@ class At:
         """Whether a part of a page is asked for by the page itself."""
         return self.request.headers.get("hx-request") == "true"
 
+    @property
+    def known(self) -> bool:
+        """Whether it comes from the browser that was let in; what is open to all is asked by others, too."""
+        return self.gate.knows(self.request.headers.get("cookie", ""), self.request.headers["host"])
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page, or a part of one, from a template."""
         return HTMLResponse(self.render(template, **values), status)

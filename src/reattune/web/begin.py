@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from reattune import help as turning
-from reattune.core.errors import BadInput
-from reattune.web.at import Here, environment, turn_near
+from reattune.app import first_words
+from reattune.core.errors import BadInput, WrongPassphrase
+from reattune.web.at import At, Here, environment, turn_near
 from reattune.web.gate import cookie_name
 
 routes = APIRouter()
@@ -18,22 +19,28 @@ Text = Annotated[str, Form()]
 
 @routes.get("/start/{token}")
 def start(token: str, here: Here) -> Response:
-    """The link that lets in once."""
+    """The link that lets in once; whoever is in already goes on."""
+    first = "/" if here.desk.chosen("welcomed") else "/welcome"
+    if here.known:
+        return here.go(first)
     session = here.gate.let_in(token)
     if session is None:
         return HTMLResponse(environment().get_template("refused.html").render(says=USED, look="auto"), 401)
-    answer = RedirectResponse("/" if here.desk.chosen("welcomed") else "/welcome", 303)
-    answer.set_cookie(cookie_name(here.request.headers["host"]), session, httponly=True, samesite="strict", path="/")
+    answer = RedirectResponse(first, 303)
+    answer.set_cookie(cookie_name(here.request.headers["host"]), session, **COOKIE)
     return answer
 
 
+COOKIE: dict[str, Any] = {"httponly": True, "samesite": "strict", "path": "/"}  # no end: it goes when the browser does
 USED = "This link was used before, or it is an old one. Open reattune from the terminal again: it shows a new link."
 
 
 @routes.get("/unlock")
 def unlock_page(here: Here) -> Response:
-    """The lock."""
-    return here.page("unlock.html") if here.desk.locked else here.go("/")
+    """The lock; also for whoever went on without the ledger and now wants it."""
+    if here.desk.locked or (here.desk.there_is_a_ledger and here.desk.ledger_or_none is None):
+        return here.page("unlock.html", lost=_lost(here))
+    return onward(here)
 
 
 @routes.post("/unlock")
@@ -41,12 +48,44 @@ def unlock(here: Here, passphrase: Text = "") -> Response:
     """Open the ledger."""
     try:
         here.desk.unlock(passphrase)
+    except WrongPassphrase:
+        return here.page("unlock.html", 422, wrong=first_words.DOES_NOT_OPEN, lost=_lost(here))
     except BadInput as error:
-        return here.page("unlock.html", 422, wrong=str(error))
-    if here.desk.held_back:
-        path, fields = here.desk.held_back
-        here.desk.held_back = None
-        return here.page("held_back.html", path=path, fields=fields)
+        return here.page("unlock.html", 422, wrong=str(error), lost=_lost(here))
+    return onward(here)
+
+
+def _lost(here: At) -> str:
+    return first_words.LOST.format(path=here.desk.where.ledger)
+
+
+def onward(here: At, told: str = "") -> Response:
+    """To the form that came while there was no open ledger, if one did; else to Today."""
+    return here.go("/held-back" if here.desk.held_back else "/", told)
+
+
+@routes.get("/held-back")
+def held_back(here: Here) -> Response:
+    """A form that came too early: it waits until somebody goes on with it or leaves it out."""
+    if here.desk.held_back is None:
+        return here.go("/")
+    _, fields = here.desk.held_back
+    return here.page("held_back.html", fields=fields)
+
+
+@routes.post("/held-back")
+def go_on(here: Here) -> Response:
+    """On with it: the browser hands the same form to where it was meant for."""
+    if here.desk.held_back is None:
+        return here.go("/")
+    (path, _), here.desk.held_back = here.desk.held_back, None
+    return RedirectResponse(path, 307)
+
+
+@routes.post("/held-back/leave-out")
+def leave_out(here: Here) -> Response:
+    """Let it go."""
+    here.desk.held_back = None
     return here.go("/")
 
 
@@ -75,14 +114,18 @@ def still_here() -> Response:
 
 @routes.post("/leave")
 def leave(here: Here) -> Response:
-    """The quick way out: everything forgotten, locked, the cookie gone, and nobody comes back by the back button."""
-    here.desk.lock()
-    here.desk.drop_all()
-    here.gate.shut()
-    here.request.app.state.left()
+    """The quick way out: everything forgotten, locked, the cookie gone, and nobody comes back by the back button.
+
+    It leads to the blank page also for whoever is no longer in, and asks for no token, so that an old page can always be left.
+    """
+    if here.known:
+        here.gate.shut()
+        here.desk.lock()
+        here.desk.drop_all()
+        here.request.app.state.left()
     answer = RedirectResponse("/blank", 303)
-    answer.delete_cookie(cookie_name(here.request.headers["host"]), path="/")
-    answer.headers["clear-site-data"] = '"cache", "cookies", "storage"'
+    answer.delete_cookie(cookie_name(here.request.headers["host"]), **COOKIE)
+    answer.headers["clear-site-data"] = '"cache", "storage"'  # not "cookies": those of other ports would go, too
     return answer
 
 

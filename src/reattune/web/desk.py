@@ -38,13 +38,16 @@ class Shelf(Generic[Thing]):
 
     def __init__(self, most: int = 50) -> None:
         self._most = most
+        self._over = False
         self._things: dict[str, Thing] = {}
         self._lock = threading.Lock()
 
     def put(self, thing: Thing, name: str | None = None) -> str:
-        """Hold it; its name."""
+        """Hold it; its name. A shelf that was cleared away holds nothing more: what was still at work then comes too late."""
         with self._lock:
             given = name or secrets.token_urlsafe(9)
+            if self._over:
+                return given
             self._things.pop(given, None)
             self._things[given] = thing
             while len(self._things) > self._most:
@@ -63,10 +66,11 @@ class Shelf(Generic[Thing]):
         with self._lock:
             self._things.pop(name, None)
 
-    def clear(self) -> None:
-        """Let everything go."""
+    def clear_away(self) -> list[Thing]:
+        """Let everything go for good, and say what it was."""
         with self._lock:
-            self._things.clear()
+            self._over, gone, self._things = True, list(self._things.values()), {}
+            return gone
 
     def all(self) -> list[tuple[str, Thing]]:
         """Everything with its name, the oldest first."""
@@ -101,9 +105,10 @@ class Desk:
     @property
     def unlocked(self) -> keeping.Unlocked:
         """The open ledger with its key. Raises NotOpen."""
-        if self._open is None:
+        found = self._open  # read once: another request may lock meanwhile
+        if found is None:
             raise NotOpen
-        return self._open
+        return found
 
     @property
     def ledger(self) -> Ledger:
@@ -113,7 +118,8 @@ class Desk:
     @property
     def ledger_or_none(self) -> Ledger | None:
         """The open ledger, or nothing."""
-        return self._open.ledger if self._open else None
+        found = self._open
+        return found.ledger if found else None
 
     def open_by_itself(self) -> None:
         """At the start: with the passphrase of the environment or a key in the keyring, where there is one; else it stands locked."""
@@ -148,7 +154,7 @@ class Desk:
 
     def lock(self) -> None:
         """Close the ledger. What is held stays behind the passphrase; where there is no ledger nothing could keep it, so it goes."""
-        self._open = None
+        self._open, self.notice = None, ""
         if self.there_is_a_ledger:
             self.locked = True
         else:
@@ -157,11 +163,10 @@ class Desk:
     def drop_all(self) -> None:
         """Forget everything that is held in memory."""
         self._open, self.held_back, self.notice = None, None, ""
-        for shelf in self._shelves.values():
-            for _, thing in shelf.all():
-                with suppress(AttributeError):
-                    thing.stop()  # type: ignore[attr-defined]
-            shelf.clear()
+        shelves, self._shelves = self._shelves, {}
+        for thing in [one for shelf in shelves.values() for one in shelf.clear_away()]:
+            with suppress(AttributeError):
+                thing.stop()  # type: ignore[attr-defined]
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -178,11 +183,12 @@ class Desk:
 
     def lock_if_left(self) -> None:
         """Lock where nobody was there for a while."""
-        if (self._open or self._holds()) and not self.locked and (self.now() - self._seen).total_seconds() > 60 * self.minutes:
+        alone = self.now().timestamp() - self._seen.timestamp()  # no hour more in the night when clocks go back
+        if (self._open or self._holds()) and not self.locked and alone > 60 * self.minutes:
             self.lock()
 
     def _holds(self) -> bool:
-        return any(shelf.all() for shelf in self._shelves.values())
+        return self.held_back is not None or any(shelf.all() for shelf in list(self._shelves.values()))
 
     def choose(self, **more: object) -> None:
         """Keep a choice that is not private."""

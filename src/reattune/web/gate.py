@@ -2,7 +2,7 @@
 
 A link lets in once and sets a cookie. Every request must name this server (so that no foreign name can be pointed at it), must not come
 from a page of elsewhere, and must bring the cookie; what changes anything must bring our own page's token besides. The order of the checks
-is the order below. Whatever goes wrong inside is told on the terminal by its kind and place, never with its words.
+is the order below.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
-import sys
-import traceback
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
+
+from starlette.exceptions import HTTPException
+
+from reattune.web import faults
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -23,11 +25,11 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-LARGEST_FORM = 1024**2
-LARGEST_UPLOAD = 200 * 1024**2
 UPLOADS = frozenset({"/conversations/upload", "/settings/import"})
-UPLOAD_SECONDS = 300.0
-OPEN_TO_ALL = ("/static/", "/start/", "/blank")  # without the cookie: nothing private is there
+LONGEST_NUMBER = 12  # digits of a size
+OPEN_TO_ALL = frozenset({"/blank", "/leave"})  # without the cookie: nothing private is there, and one can always go
+OPEN_BELOW = ("/static/", "/start/")
+ONCE = frozenset({"host", "origin", "sec-fetch-site", "content-length", "transfer-encoding", "cookie", "x-csrf"})
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -43,56 +45,95 @@ HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How large what comes may be, and how long it may take to come."""
+
+    form: int = 1024**2  # bytes
+    upload: int = 200 * 1024**2
+    form_seconds: float = 30.0
+    upload_seconds: float = 300.0
+
+    def most(self, path: str) -> int:
+        """Bytes that may come to a path."""
+        return self.upload if path in UPLOADS else self.form
+
+    def seconds(self, path: str) -> float:
+        """Seconds that they may take."""
+        return self.upload_seconds if path in UPLOADS else self.form_seconds
+
+    def fits(self, size: str, path: str) -> bool:
+        """Whether a size that was told is one, and not too large."""
+        return size.isdecimal() and len(size) <= LONGEST_NUMBER and int(size) <= self.most(path)
+
+
+BOUNDS = Bounds()
+
+
 class Gate:
-    """Who is let in: links that work once, the one session there is, and its token."""
+    """Who is let in: the link that works once, the one session there is, and its token. Safe from several threads."""
 
     def __init__(self) -> None:
         self.hosts: frozenset[str] = frozenset()
-        self._links: set[str] = set()
+        self._link: str | None = None
         self._session: str | None = None
+        self._turn = threading.Lock()
+        self.left = False  # by the quick way out: whoever comes back without a link finds nothing
         self.csrf = secrets.token_urlsafe(24)
 
     def serves(self, *hosts: str) -> None:
-        """The names (with ports) under which the server may be asked."""
-        self.hosts = frozenset(hosts)
+        """The names (with ports) under which the server may be asked. A browser leaves port 80 out."""
+        self.hosts = frozenset(hosts) | {host.removesuffix(":80") for host in hosts}
 
     def link(self) -> str:
         """The path of a new link that lets in once; earlier ones no longer do."""
-        self._links = {made := secrets.token_urlsafe(24)}
-        return f"/start/{made}"
+        self._link = secrets.token_urlsafe(24)
+        return f"/start/{self._link}"
 
     def let_in(self, token: str) -> str | None:
-        """The session's value for the cookie where the link is good, and it is used up; nothing otherwise."""
-        found = next((one for one in self._links if hmac.compare_digest(one.encode(), token.encode())), None)
-        if found is None:
-            return None
-        self._links.discard(found)
-        self._session, self.csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
-        return self._session
+        """The session's value for the cookie where the link is good: it is used up, and an earlier session is over. Else nothing."""
+        with self._turn:
+            if not _same(self._link, token):
+                return None
+            self._link, self.left = None, False
+            self._session, self.csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+            return self._session
 
-    def knows(self, cookie: str | None) -> bool:
-        """Whether the cookie is the session's."""
-        return bool(cookie and self._session) and hmac.compare_digest(str(cookie).encode(), str(self._session).encode())
+    def knows(self, cookies: str, host: str) -> bool:
+        """Whether the session's is among the cookies that a browser brought. Those that others set for this machine are passed over."""
+        name = cookie_name(host) + "="
+        return any(_same(self._session, one.strip().removeprefix(name)) for one in cookies.split(";") if one.strip().startswith(name))
 
     def sealed(self, token: str) -> bool:
         """Whether a form came from one of our own pages."""
-        return hmac.compare_digest(self.csrf.encode(), token.encode())
+        return _same(self.csrf, token)
 
     def shut(self) -> None:
         """Let nobody in until a new link is used."""
-        self._session, self.csrf = None, secrets.token_urlsafe(24)
+        with self._turn:
+            self.left, self._session, self.csrf = True, None, secrets.token_urlsafe(24)
+
+
+def _same(ours: str | None, theirs: str) -> bool:
+    return ours is not None and hmac.compare_digest(ours.encode(), theirs.encode("utf-8", "replace"))
 
 
 def cookie_name(host: str) -> str:
     """Named by the port, since browsers share cookies between the ports of a machine."""
-    return f"notes-{host.rpartition(':')[2]}"
+    port = host.rpartition(":")[2]
+    return f"notes-{port if port.isdecimal() else 80}"
+
+
+def open_to_all(path: str) -> bool:
+    """Whether a path asks for no cookie."""
+    return path in OPEN_TO_ALL or path.startswith(OPEN_BELOW)
 
 
 class Guarded:
     """The app behind the gate."""
 
-    def __init__(self, app: App, gate: Gate, refused: Callable[[int], bytes]) -> None:
-        self._app, self._gate, self._refused = app, gate, refused
+    def __init__(self, app: App, gate: Gate, refused: Callable[[int], bytes], bounds: Bounds = BOUNDS) -> None:
+        self._app, self._gate, self._refused, self._bounds = app, gate, refused, bounds
         self.left: Callable[[], None] = lambda: None  # told when somebody took the quick way out
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,49 +142,38 @@ class Guarded:
             return await self._app(scope, receive, send)
         if scope["type"] != "http":
             return None  # there are no sockets here
-        began = False
-
-        async def sending(message: Message) -> None:
-            nonlocal began
-            if message["type"] == "http.response.start":
-                began = True
-                own = {name for name, _ in message.get("headers", [])}
-                more = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in own]
-                message = {**message, "headers": [*message.get("headers", []), *more]}
-            await send(message)
-
-        status = self._status(scope)
-        if status:
-            return await self._refuse(status, sending)
+        answer = _Answer(send)
         try:
-            await self._app(scope, _bounded(scope, receive), sending)
-        except _TooMuch as error:
-            if not began:
-                await self._refuse(error.status, sending)
+            status = self._status(scope)
+            if status:
+                await self._refuse(status, answer)
+            else:
+                await self._app(scope, _bounded(scope["path"], receive, self._bounds), answer)
         except Exception as error:
-            _told(error)
-            if not began:
-                await self._refuse(500, sending)
+            faults.tell(error)
+            if not answer.begun:
+                await self._refuse(500, answer)
         return None
 
     def _status(self, scope: Scope) -> int:
         """Why the request is refused, or 0."""
-        told = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        host, path = told.get("host", ""), scope["path"]
+        told, path = _told(scope), scope["path"]
+        if told is None:
+            return 400
+        host, origin, site = told.get("host", ""), told.get("origin"), told.get("sec-fetch-site")
         if host not in self._gate.hosts:
             return 421
-        if told.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        if site not in {None, "none", "same-origin"} or origin not in {None, f"http://{host}"}:
             return 403
-        if scope["method"] not in {"GET", "HEAD", "POST"}:
+        if scope["method"] not in {"GET", "POST"}:
             return 405
-        if scope["method"] == "POST" and not _from_here(told, host):
+        if scope["method"] == "POST" and origin is None and site != "same-origin":
             return 403
-        size = told.get("content-length", "0")
-        if not size.isdecimal() or int(size) > _most(path):
+        if not self._bounds.fits(told.get("content-length", "0"), path):
             return 413
-        if path.startswith(OPEN_TO_ALL):
-            return 503 if path.startswith("/start/") and "prefetch" in told.get("sec-purpose", "") else 0
-        return 0 if self._gate.knows(_cookie(told, host)) else 401
+        if path.startswith("/start/") and "prefetch" in told.get("sec-purpose", "") + told.get("purpose", "") + told.get("x-moz", ""):
+            return 503  # a browser that looks ahead must not use the link up
+        return 0 if open_to_all(path) or self._gate.knows(told.get("cookie", ""), host) else 401
 
     async def _refuse(self, status: int, send: Send) -> None:
         body = self._refused(status)
@@ -152,33 +182,32 @@ class Guarded:
         await send({"type": "http.response.body", "body": body})
 
 
-def _from_here(told: MutableMapping[str, str], host: str) -> bool:
-    origin = told.get("origin")
-    return origin == f"http://{host}" if origin is not None else told.get("sec-fetch-site") == "same-origin"
+class _Answer:
+    """Sends an answer with what every answer says besides, and knows whether it was begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.begun = send, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            own = [(name, value) for name, value in message.get("headers", []) if name.decode("latin-1").lower() not in HEADERS]
+            message = {**message, "headers": own + [(name.encode(), value.encode()) for name, value in HEADERS.items()]}
+        await self._send(message)
 
 
-def _cookie(told: MutableMapping[str, str], host: str) -> str | None:
-    found = SimpleCookie(told.get("cookie", "")).get(cookie_name(host))
-    return found.value if found else None
+def _told(scope: Scope) -> dict[str, str] | None:
+    """The headers of a request, or nothing where one that decides is there twice: two readers might each take another."""
+    names = [name.decode("latin-1").lower() for name, _ in scope["headers"]]
+    if any(names.count(name) > 1 for name in ONCE):
+        return None
+    return {name: value.decode("latin-1") for name, (_, value) in zip(names, scope["headers"], strict=True)}
 
 
-def _most(path: str) -> int:
-    return LARGEST_UPLOAD if path in UPLOADS else LARGEST_FORM
-
-
-class _TooMuch(Exception):
-    """A body that is larger, or slower, than it may be."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-def _bounded(scope: Scope, receive: Receive) -> Receive:
+def _bounded(path: str, receive: Receive, bounds: Bounds) -> Receive:
     """The body, as far as it is not too large, and as long as it does not take forever."""
-    most, seen = _most(scope["path"]), 0
-    ends = asyncio.get_running_loop().time() + UPLOAD_SECONDS
-    whole = False
+    most, seen, whole = bounds.most(path), 0, False
+    ends = asyncio.get_running_loop().time() + bounds.seconds(path)
 
     async def receiving() -> Message:
         nonlocal seen, whole
@@ -188,18 +217,11 @@ def _bounded(scope: Scope, receive: Receive) -> Receive:
             async with asyncio.timeout_at(ends):
                 message = await receive()
         except TimeoutError:
-            raise _TooMuch(408) from None
+            raise HTTPException(408) from None
         seen += len(message.get("body", b""))
         whole = not message.get("more_body", False)
         if seen > most:
-            raise _TooMuch(413)
+            raise HTTPException(413)
         return message
 
     return receiving
-
-
-def _told(error: BaseException) -> None:
-    """A fault of ours on the terminal: its kind and where it was, without a word of what anybody wrote."""
-    place = next((frame for frame in reversed(traceback.extract_tb(error.__traceback__)) if "reattune" in frame.filename), None)
-    where = f" in {Path(place.filename).name}, line {place.lineno}" if place else ""
-    sys.stderr.write(f"reattune: a fault of ours ({type(error).__name__}{where}); please report it\n")

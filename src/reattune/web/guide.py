@@ -1,7 +1,122 @@
-"""Guide: what helps, and where to turn."""
+"""Guide: what helps, and where to turn.
+
+What is asked and chosen travels by POST and is held on the desk. An entry's address is a keyed hash of its id, with a key of this start of
+the server: it stays while the server runs, and in a history it tells nothing.
+"""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import hmac
+import secrets
+from typing import Annotated
 
-routes = APIRouter()
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import Response
+
+from reattune.app import finding, guide_words
+from reattune.app.finding import Asked
+from reattune.core.errors import BadOption
+from reattune.guide import Entry, Kind, load
+from reattune.web.at import At, Here
+from reattune.web.desk import NotHere
+
+routes = APIRouter(prefix="/guide")
+KEY = secrets.token_bytes(32)
+A_PAGE = 20
+
+
+def opaque(entry: Entry, key: bytes = KEY) -> str:
+    """The name of an entry in addresses."""
+    return hmac.new(key, entry.id.encode(), "sha256").hexdigest()[:20]
+
+
+@routes.get("")
+def browse(here: Here, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+    """Everything, or what was asked for and chosen."""
+    return _listing(here, _asked(here), page)
+
+
+@routes.post("/find")
+def find(here: Here, query: Annotated[str, Form()] = "", heed: Annotated[str, Form()] = "") -> Response:
+    """Look for words, within what was chosen."""
+    before = _asked(here)
+    try:
+        asked = finding.ask(query, before.choices, here.desk.coder(), heed != "no") if query.strip() else Asked("", before.choices)
+    except BadOption as error:
+        return _listing(here, Asked(query, before.choices), 1, str(error))
+    return _hold(here, asked)
+
+
+@routes.post("/choose")
+def choose(here: Here, choice: Annotated[tuple[str, ...], Form()] = ()) -> Response:
+    """Narrow it down, or widen it again."""
+    before = _asked(here)
+    return _hold(here, Asked(before.query, finding.chosen(load(), choice), before.fired))
+
+
+@routes.post("/clear")
+def clear(here: Here) -> Response:
+    """Begin again."""
+    return _hold(here, Asked())
+
+
+@routes.post("/open")
+def from_elsewhere(here: Here, entry: Annotated[str, Form()] = "") -> Response:
+    """An entry by its id: the way in from other pages."""
+    found = load().entry(entry)
+    return here.go(f"/guide/{opaque(found)}" if found else "/guide")
+
+
+@routes.get("/{name}")
+def read(here: Here, name: str) -> Response:
+    """One entry."""
+    guide = load()
+    entry = next((one for one in guide.entries if hmac.compare_digest(opaque(one), name)), None) if name.isascii() else None
+    if entry is None:
+        raise NotHere
+    return here.page(
+        "guide/entry.html",
+        entry=entry,
+        around=finding.around(guide, entry),
+        safety=finding.SAFETY in entry.tags,
+        numbers={source.key: number for number, source in enumerate(entry.sources, 1)},
+        words=guide_words,
+        opaque=opaque,
+    )
+
+
+def _asked(here: At) -> Asked:
+    try:
+        held = here.desk.shelf("guide").get("asked")
+    except NotHere:
+        return Asked()
+    assert isinstance(held, Asked)
+    return held
+
+
+def _hold(here: At, asked: Asked) -> Response:
+    here.desk.shelf("guide").put(asked, "asked")
+    return here.go("/guide")
+
+
+def _listing(here: At, asked: Asked, page: int, wrong: str = "") -> Response:
+    guide = load()
+    shown = finding.show(guide, Asked(choices=asked.choices) if wrong else asked)
+    pages = max(-(-len(shown.found) // A_PAGE), 1)
+    page = min(page, pages)
+    first, others = finding.phrases(guide)
+    return here.page(
+        "guide/index.html",
+        422 if wrong else 200,
+        wrong=wrong,
+        asked=asked,
+        shown=shown,
+        found=shown.found[(page - 1) * A_PAGE : page * A_PAGE],
+        page=page,
+        pages=pages,
+        topics=guide.of(Kind.TOPIC),
+        phrases=first,
+        others=others,
+        words=guide_words,
+        opaque=opaque,
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from importlib import resources
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
@@ -16,29 +17,36 @@ from reattune.core.errors import BadInput
 from reattune.web import begin, conversations, drafts, guide, kept, practise, repair, settings, today, welcome
 from reattune.web.at import At, at, environment
 from reattune.web.desk import NO_MORE, Desk, NotHere, NotOpen
-from reattune.web.gate import LARGEST_UPLOAD, Gate, Guarded
+from reattune.web.gate import BOUNDS, Bounds, Gate, Guarded, open_to_all
 
 SECTIONS = (begin, welcome, today, conversations, drafts, repair, practise, kept, guide, settings)
-FREE = ("/static/", "/start/", "/blank", "/leave", "/unlock", "/help")  # also while it is locked
+FREE = frozenset({"/unlock", "/unlock/without", "/help"})  # also while it is locked
+NEVER_HELD = ("/welcome", "/passphrase", "/settings/passphrase", "/settings/forget", "/held-back", "/lock", "/here")  # private, or a press
+# the framework can report requests and faults, with their words, to wherever the environment says
+SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 REFUSED = {
     400: "This could not be understood. Go back and try it again.",
     401: "This page is closed. Open reattune from the terminal again: it shows a new link. What you kept in your ledger is there. "
     "A conversation that you did not keep is gone.",
-    403: "This came from another page, so it was not done. Go back to reattune's own page and try again.",
+    403: "This came from another page, so it was not done. Go back to reattune's own page and try again. If it was the link you start "
+    "with, copy it into the address line.",
     404: "There is no such page.",
     405: "This cannot be done that way.",
-    408: "The file took too long to come. Try again.",
-    413: f"This is larger than can be taken in (files: up to {LARGEST_UPLOAD // 1024**2} MB). Export a shorter span.",
+    408: "It took too long to come. Go back and try again.",
+    413: f"This is larger than can be taken in (files: up to {BOUNDS.upload // 1024**2} MB). Export a shorter span.",
     421: "There is no such page.",
     500: "Something broke here, and it was our fault. What you kept before is as it was. Go back and try again.",
     503: "Not yet.",
 }
 
 
-def make_app(desk: Desk, gate: Gate) -> Guarded:
+def make_app(desk: Desk, gate: Gate, bounds: Bounds = BOUNDS) -> Guarded:
     """The whole server as an ASGI app."""
-    MultiPartParser.spool_max_size = LARGEST_UPLOAD  # what is handed in never lies on the disk
-    app = FastAPI(title="reattune", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(_own), Depends(_there)])
+    MultiPartParser.spool_max_size = BOUNDS.upload  # what is handed in never lies on the disk
+    app = FastAPI(
+        title="reattune", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, telemetry=SILENT,
+        dependencies=[Depends(_own), Depends(_there)],
+    )  # fmt: skip
     app.state.desk, app.state.gate = desk, gate
     app.mount("/static", StaticFiles(directory=str(resources.files("reattune.web") / "static")))
     for section in SECTIONS:
@@ -48,57 +56,81 @@ def make_app(desk: Desk, gate: Gate) -> Guarded:
     app.add_exception_handler(BadInput, _bad)
     app.add_exception_handler(RequestValidationError, _odd)
     app.add_exception_handler(HTTPException, _http)
-    guarded = Guarded(app, gate, _refused)
+    app.add_exception_handler(Exception, _broken)
+    guarded = Guarded(app, gate, lambda status: _blank() if status == 401 and gate.left else _refused(status), bounds)
     app.state.left = lambda: guarded.left()
     return guarded
 
 
+def _blank() -> bytes:
+    """What the back button finds after the quick way out."""
+    return environment().get_template("blank.html").render().encode()
+
+
 def _refused(status: int) -> bytes:
-    return environment().get_template("refused.html").render(says=REFUSED.get(status, REFUSED[400]), look="auto").encode()
+    return _bare(REFUSED.get(status, REFUSED[400])).encode()
 
 
-async def _own(request: Request) -> None:
-    """What changes anything comes from our own page."""
-    if request.method != "POST":
+def _bare(says: str) -> str:
+    return environment().get_template("refused.html").render(says=says, look="auto")
+
+
+async def _own(request: Request) -> AsyncIterator[None]:
+    """What changes anything comes from our own page. The form is closed with the request, whoever read it."""
+    if request.method != "POST" or open_to_all(request.url.path):
+        yield
         return
-    token = request.headers.get("x-csrf") or (await request.form()).get("csrf") or ""
-    if not isinstance(token, str) or not request.app.state.gate.sealed(token):
-        raise HTTPException(403)
+    async with request.form() as form:
+        token = request.headers.get("x-csrf") or form.get("csrf")
+        if not isinstance(token, str) or not request.app.state.gate.sealed(token):
+            raise HTTPException(403)
+        yield
 
 
 async def _there(request: Request, here: Annotated[At, Depends(at)]) -> None:
-    """Locks what was left alone, leads to the lock where it is locked, and keeps a form that came too late for after."""
+    """Locks what was left alone, and leads to the lock where it is locked."""
     desk, path = here.desk, request.url.path
     desk.lock_if_left()
-    if path.startswith(FREE):
+    if open_to_all(path) or path in FREE:
         return
     if desk.locked:
-        if request.method == "POST" and not here.live:
-            form = await request.form()
-            desk.held_back = (path, [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "csrf"])
         raise NotOpen
     desk.touch()
 
 
-def _not_open(request: Request, _: Exception) -> Response:
-    here = at(request)
-    return here.go("/unlock" if here.desk.there_is_a_ledger else "/passphrase")
+async def _not_open(request: Request, _: Exception) -> Response:
+    """To where the ledger is opened or begun. What was typed waits, so that it is not lost."""
+    here, path = at(request), request.url.path
+    if request.method == "POST" and not path.startswith(NEVER_HELD):
+        form = await request.form()
+        if not here.live or "window" in form:  # what is sent as it is typed goes where its whole form goes
+            here.desk.held_back = (path, [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "csrf"])
+    return here.go("/unlock" if here.desk.locked or here.desk.there_is_a_ledger else "/passphrase")
 
 
 def _not_here(request: Request, _: Exception) -> Response:
-    return at(request).page("gone.html", 404, says=NO_MORE)
+    return _sorry(request, 404, NO_MORE)
 
 
 def _bad(request: Request, error: Exception) -> Response:
-    return at(request).page("gone.html", 422, says=str(error))
+    return _sorry(request, 422, str(error))
 
 
 def _odd(request: Request, _: Exception) -> Response:
-    return at(request).page("gone.html", 422, says=REFUSED[400])
+    return _sorry(request, 422, REFUSED[400])
+
+
+def _broken(request: Request, _: Exception) -> Response:
+    """Whatever was not foreseen; the gate tells of it on the terminal."""
+    return _sorry(request, 500, REFUSED[500])
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if isinstance(error, HTTPException) and status in {301, 302, 303, 307, 308}:
-        return RedirectResponse((error.headers or {})["location"], status)
-    return at(request).page("gone.html", status, says=REFUSED.get(status, REFUSED[400]))
+    return _sorry(request, status, REFUSED.get(status, REFUSED[400]))
+
+
+def _sorry(request: Request, status: int, says: str) -> Response:
+    """A page that says what is wrong; to somebody who may not be in, a bare one that holds nothing of the desk."""
+    here = at(request)
+    return here.page("gone.html", status, says=says) if here.known else HTMLResponse(_bare(says), status)

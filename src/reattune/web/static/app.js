@@ -3,13 +3,19 @@
   "use strict";
   const body = document.body, minutes = Number(body.dataset.minutes || 15), csrf = body.dataset.csrf || "";
   const headers = { "X-CSRF": csrf };
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("notes") : null;  // what one tab knows, all know; nothing is stored
   let seen = Date.now(), told = Date.now();
 
-  function leave() {
+  function gone() {
     document.documentElement.hidden = true;
-    fetch("/leave", { method: "POST", headers: headers, keepalive: true, redirect: "manual" }).finally(function () {});
     location.replace("/blank");
   }
+  function leave() {
+    navigator.sendBeacon("/leave");
+    if (tabs) { tabs.postMessage("left"); }
+    gone();
+  }
+  if (tabs) { tabs.onmessage = function (event) { if (event.data === "left") { gone(); } else { seen = Date.now(); } }; }
   document.querySelectorAll("form.leave").forEach(function (form) {
     form.addEventListener("submit", function (event) { event.preventDefault(); leave(); });
   });
@@ -25,10 +31,29 @@
 
   function active() {
     seen = Date.now();
-    if (seen - told > 30000) { told = seen; fetch("/here", { method: "POST", headers: headers }).catch(function () {}); }
+    if (seen - told < 30000) { return; }
+    told = seen;
+    if (tabs) { tabs.postMessage("here"); }
+    fetch("/here", { method: "POST", headers: headers }).catch(function () {});
   }
   ["keydown", "pointerdown", "scroll", "input"].forEach(function (name) { document.addEventListener(name, active, { passive: true }); });
-  setInterval(function () { if (Date.now() - seen > minutes * 60000) { location.replace("/"); seen = Date.now(); } }, 5000);
+
+  // nobody is there: it is locked, and a form that was begun is handed in then, so that it waits behind the lock
+  function begun() {
+    return Array.from(document.querySelectorAll("form[method=post]")).find(function (form) {
+      return !form.querySelector("[type=password], [type=file]") &&
+        Array.from(form.querySelectorAll("textarea, input[type=text], input:not([type])")).some(function (one) { return one.value !== one.defaultValue; });
+    });
+  }
+  function locked() {
+    seen = Date.now();
+    document.documentElement.hidden = true;
+    const form = begun(), away = function () { location.replace("/"); };
+    fetch("/lock", { method: "POST", headers: headers }).then(function (answer) {
+      if (form && answer.url.endsWith("/unlock")) { HTMLFormElement.prototype.submit.call(form); } else { away(); }
+    }, away);
+  }
+  setInterval(function () { if (Date.now() - seen > minutes * 60000) { locked(); } }, 5000);
 
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-copy]");
@@ -37,6 +62,17 @@
     navigator.clipboard.writeText("value" in from ? from.value : from.textContent).then(
       function () { if (says) { says.textContent = "Copied."; } },
       function () { if (says) { says.textContent = "Your browser would not copy it. Mark the words and copy them by hand."; } });
+  });
+
+  // a file may be dropped on the whole label, not on the small button alone
+  ["dragover", "dragleave", "drop"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      const label = event.target.closest ? event.target.closest("label.drop") : null;
+      if (!label) { return; }
+      if (name !== "dragleave") { event.preventDefault(); }
+      label.classList.toggle("over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files.length) { label.querySelector("input").files = event.dataTransfer.files; }
+    });
   });
 
   // the words that are marked tell why: on hover and focus by the style sheet, on tap by focus; Escape closes

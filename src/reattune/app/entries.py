@@ -1,0 +1,313 @@
+"""Entries as forms tell them: what was typed becomes a use case of `keeping`, and stands once however often it is sent.
+
+A form carries the name that what it makes will have, so that a second click, a second tab or a form that waited behind the lock finds it
+there already. Where the safety signal fires, what was told is kept at once and left with the other; `not_that` takes that back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from reattune.app import keeping, ledger_words, wording
+from reattune.app.keeping import Read, Told, Try, Unlocked
+from reattune.app.settings import Settings
+from reattune.core.coded import Coder
+from reattune.core.errors import BadOption, LedgerProblem
+from reattune.core.names import Severity
+from reattune.ledger import answers, erase, opening, questions
+from reattune.ledger.answers import Mine, Patterns, Share
+from reattune.ledger.calendar import reminder
+from reattune.ledger.questions import Wanted
+from reattune.ledger.records import NAMED, Attempt, Driver, Person, Rupture, new_id
+from reattune.ledger.store import Ledger
+
+Typed = Mapping[str, str]
+STATES = {"open": True, "closed": False}
+
+
+# what was typed
+
+
+def told_of(typed: Typed, now: datetime) -> Told:
+    """A rupture as the form tells it. Raises BadOption where what happened is not told."""
+    said = {
+        name: typed.get(name, "").strip() for name in ("what", "who", "mine", "impact", "severity", "theme", "driver", "by", "relation")
+    }
+    if not said["what"]:
+        raise BadOption(ledger_words.WHAT_HAPPENED)
+    return Told(**said, when=when_of(typed, now), space_asked=bool(typed.get("space_asked")))
+
+
+def when_of(typed: Typed, now: datetime) -> str:
+    """A time as `keeping.moment` reads it, from a choice (now, today, yesterday, or a day) and a time of day that may be left out.
+
+    Raises BadOption where a day was to be named and is not.
+    """
+    choice, day, time = (typed.get(name, "").strip() for name in ("when", "day", "time"))
+    if choice in {"", "now"}:
+        return ""
+    if choice != "day" and not time:
+        return choice
+    if choice == "day" and not day:
+        raise BadOption(ledger_words.WHICH_DAY)
+    near = {"today": now, "yesterday": now - timedelta(days=1)}
+    named = f"{near[choice]:%Y-%m-%d}" if choice in near else day
+    return f"{named}T{time}" if time else named
+
+
+def back_of(typed: Typed) -> str:
+    """A time to come as `keeping.ahead` reads it; empty where none was named. Raises BadOption for a day without a time."""
+    day, time = (typed.get(name, "").strip() for name in ("back_day", "back_time"))
+    if day and not time:
+        raise BadOption(ledger_words.WHAT_TIME)
+    return f"{day}T{time}" if day else time
+
+
+def typed_of(item: Rupture, person: Person | None) -> dict[str, str]:
+    """An entry as its form tells it."""
+    return {
+        "what": item.what,
+        "who": person.name if person else "",
+        "relation": person.relation if person else "",
+        "severity": item.severity.value,
+        "by": {True: "me", False: "them", None: "" if item.leave else "both"}[item.by_me],
+        "when": "day",
+        "day": f"{item.at:%Y-%m-%d}",
+        "time": f"{item.at:%H:%M}" if item.timed else "",
+        "mine": item.mine,
+        "impact": item.impact,
+        "theme": item.theme,
+        "driver": item.driver.value if item.driver else "",
+        "space_asked": "yes" if item.leave else "",
+    }
+
+
+def wanted_of(typed: Typed) -> Wanted:
+    """What is looked for. Raises BadOption naming a choice that there is not."""
+    said = {name: value.strip() for name, value in typed.items()}
+    return Wanted(
+        person=said.get("person") or None,
+        open=STATES.get(said.get("state", "")),
+        severity=keeping.one_of(Severity, "severity", said.get("severity", "")),
+        by=(keeping.side(said["by"]),) if said.get("by") else (),
+        theme=said.get("theme", ""),
+        driver=keeping.one_of(Driver, "driver", said.get("driver", "")),
+        words=said.get("words", ""),
+    )
+
+
+def typed_of_wanted(wanted: Wanted) -> dict[str, str]:
+    """The same as its form tells it."""
+    sides = {whose: name for name, whose in keeping.SIDES.items()}
+    return {
+        "person": wanted.person or "",
+        "state": "" if wanted.open is None else "open" if wanted.open else "closed",
+        "severity": wanted.severity.value if wanted.severity else "",
+        "by": sides[wanted.by[0]] if wanted.by else "",
+        "theme": wanted.theme,
+        "driver": wanted.driver.value if wanted.driver else "",
+        "words": wanted.words,
+    }
+
+
+def without(wanted: Wanted, name: str) -> Wanted:
+    """The same with one choice less, or with none."""
+    return Wanted() if name == "all" else wanted_of(typed_of_wanted(wanted) | {name: ""})
+
+
+# what is kept
+
+
+def add(typed: Typed, ledger: Ledger, now: datetime, coder: Coder) -> Read[Rupture]:
+    """Keep a rupture once. Raises BadOption naming what is wrong."""
+    read = keeping.rupture_of(told_of(typed, now), ledger, now, coder)
+    return Read(_once(replace(read.item, id=_name(typed)), ledger), read.fired)
+
+
+def _name(typed: Typed) -> str:
+    """The name that the form carries, or one of its own."""
+    given = typed.get("once", "")
+    return given if NAMED.fullmatch(given) else new_id()
+
+
+def _once(item: Rupture, ledger: Ledger) -> Rupture:
+    """The entry, kept under its name; where that tells the same already, the one that stands there."""
+    found = _there(ledger, item.id)
+    if found is None:
+        try:
+            ledger.put([item])
+        except LedgerProblem:
+            found = _there(ledger, item.id)  # sent twice at once
+            if found is None:
+                raise
+        else:
+            return item
+    if (found.what, found.mine, found.impact) == (item.what, item.mine, item.impact):
+        return found
+    return _once(replace(item, id=new_id()), ledger)
+
+
+def _there(ledger: Ledger, name: str) -> Rupture | None:
+    return next(iter(ledger.these([name])), None)
+
+
+def rewrite(name: str, typed: Typed, ledger: Ledger, now: datetime, coder: Coder) -> Read[Rupture]:
+    """Put what is told now in the place of what was; attempts and how it is closed stay. Raises BadOption naming what is wrong."""
+    read = keeping.rupture_of(told_of(typed, now), ledger, now, coder)
+
+    def anew(old: Rupture) -> Rupture:
+        kept = replace(read.item, added=old.added, source=old.source, coder=old.coder, attempts=old.attempts)
+        whose = read.item.by_me if typed.get("by") else old.by_me
+        return replace(kept, by_me=whose, closed_as=old.closed_as, closed_at=old.closed_at)
+
+    return Read(ledger.change(name, anew), read.fired)
+
+
+def not_that(name: str, typed: Typed, ledger: Ledger) -> None:
+    """Take back what followed from a signal that heard it wrong: the entry is as it was told."""
+    whose, room = keeping.side(typed.get("by", "")), bool(typed.get("space_asked"))
+    ledger.change(name, lambda old: replace(old, leave=room, by_me=whose))
+
+
+def tried(item: Rupture, typed: Typed, ledger: Ledger, now: datetime, coder: Coder) -> Read[Attempt]:
+    """Keep an attempt once; where the safety signal fires in it, the entry is left with the other.
+
+    Raises BadOption naming what is wrong.
+    """
+    read = keeping.attempt_of(_try_of(typed, now), now, coder)
+    made = replace(read.item, id=_name(typed))
+    there = _attempt_there(ledger, item.id, made.id)
+    if there is not None and (there.text, there.gesture) == (made.text, made.gesture):
+        return Read(there, read.fired)
+    made = made if there is None else replace(made, id=new_id())
+    try:
+        ledger.attempt(item.id, made, leave=read.fired is not None)
+    except LedgerProblem:
+        if _attempt_there(ledger, item.id, made.id) is None:  # else it was sent twice at once
+            raise
+    return Read(made, read.fired)
+
+
+def _try_of(typed: Typed, now: datetime) -> Try:
+    said = {name: typed.get(name, "").strip() for name in ("text", "gesture", "answer")}
+    if not (said["text"] or said["gesture"]):
+        raise BadOption(ledger_words.WHAT_TRIED)
+    return Try(**said, when=when_of(typed, now), back=back_of(typed))
+
+
+def _attempt_there(ledger: Ledger, rupture: str, name: str) -> Attempt | None:
+    return next((one for one in ledger.rupture(rupture).attempts if one.id == name), None)
+
+
+def not_that_try(name: str, attempt: str, was_left: bool, ledger: Ledger, now: datetime, coder: Coder) -> None:
+    """The same of an attempt: its words are judged after all, and the entry is left with the other only where it was before."""
+
+    def anew(old: Rupture) -> Rupture:
+        judged = tuple(
+            replace(one, verdict=keeping.attempt_of(Try(one.text or "", one.gesture or ""), now, coder, heed=False).item.verdict)
+            if one.id == attempt
+            else one
+            for one in old.attempts
+        )
+        return replace(old, attempts=judged, leave=was_left)
+
+    ledger.change(name, anew)
+
+
+def met(item: Rupture, typed: Typed, ledger: Ledger, now: datetime) -> None:
+    """Note how an attempt of this entry was met. Raises BadOption where that is not told, or the attempt is none of one's own."""
+    asked = typed.get("attempt", "")
+    if not typed.get("answer"):
+        raise BadOption(ledger_words.HOW_MET)
+    if asked not in {one.id for one in item.attempts if one.by_me}:
+        raise BadOption(ledger_words.WHAT_TRIED)
+    when = when_of(typed, now)
+    ledger.answer(asked, keeping.answer_of(typed["answer"]), keeping.moment(when, now)[0] if when else now)
+
+
+def close(name: str, how: str, ledger: Ledger, now: datetime) -> None:
+    """Close one's own side. Raises BadOption where it is not said how."""
+    if not how:
+        raise BadOption(ledger_words.HOW_CLOSED)
+    ledger.close(name, keeping.closing_of(how), now)
+
+
+def open_again(name: str, ledger: Ledger) -> None:
+    """Open one's own side again: it was closed too soon, or by a slip."""
+    ledger.change(name, lambda old: replace(old, closed_as=None, closed_at=None))
+
+
+# what one is told
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How it stands with an entry: why one's next step is none, if it is; a return that was promised; how many tries in a row were not
+    taken in; and the last attempt of one's own."""
+
+    waits: answers.Waits | None
+    promised: Attempt | None
+    unmet: int
+    last: Attempt | None
+
+
+def stands(item: Rupture, ledger: Ledger) -> Stands:
+    """How it stands with an entry."""
+    turned = questions.turned_away(ledger)
+    waits = answers.waits(item) or turned.get(item.person or "")
+    own = [one for one in item.attempts if one.by_me]
+    return Stands(waits if item.open else None, answers.promised(item, turned), answers.unmet(item), own[-1] if own else None)
+
+
+def reminded(item: Rupture, back: str, ledger: Ledger, now: datetime) -> bytes:
+    """A calendar file that says nothing of what it is about. With no time, for the return that one promised.
+
+    Raises BadOption where it is closed, to be left with them, or no time is named.
+    """
+    found = stands(item, ledger)
+    if not item.open:
+        raise BadOption(ledger_words.NOTHING_TO_REMIND)
+    if found.waits and not found.promised:
+        raise BadOption(ledger_words.WAITS[found.waits])
+    at = keeping.ahead(back, now) if back else found.promised and found.promised.follow_up
+    if not at:
+        raise BadOption(ledger_words.WHAT_TIME)
+    return reminder(at, now, keeping.neutral_name(item.id))
+
+
+def forget(name: str, where: Settings, held: Unlocked) -> list[str]:
+    """Forget somebody by name, or an entry by its own, here and in the copies within reach; what is said of it."""
+    copies = [path for path in where.copies() if opening.is_copy(path, held.key) or "ledger" in path.name]
+    done = erase.forget(held.ledger, held.key, name, copies)
+    told = [ledger_words.FORGOTTEN]
+    if done.named:
+        told.append(ledger_words.STILL_NAMED.format(count=done.named))
+    if done.unreached:
+        told.append(ledger_words.NOT_REACHED.format(names=wording.listed([path.name for path in done.unreached])))
+    return [*told, ledger_words.ELSEWHERE]
+
+
+Row = tuple[str, int, int, float, float]
+
+
+def rows(shares: Sequence[Share], facet: str, known: Mapping[str, str], most: int = 5) -> list[Row]:
+    """Shares as they are drawn, the commonest first."""
+    return [(ledger_words.facet_name(facet, one.name, known), one.count, one.of, one.low, one.high) for one in shares[:most]]
+
+
+def facets(found: Patterns, known: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
+    """What comes again, facet by facet, leaving out those of which too little is known."""
+    return [(facet, rows(shares, facet, known)) for facet, shares in found.shares if shares]
+
+
+def sides(found: Mine) -> list[Row]:
+    """Who began it, one's own side first; nothing where there are too few."""
+    both = (("you", found.by_me), ("they", found.by_them))
+    return [(name, one.count, one.of, one.low, one.high) for name, one in both if one]
+
+
+def helped(found: Mine) -> list[Row]:
+    """After which attempts of one's own it was taken in."""
+    return [(ledger_words.HELPED[one.name], one.count, one.of, one.low, one.high) for one in found.helped]

@@ -1,0 +1,146 @@
+"""What a field of an entry's file must look like, one reader a sort of field.
+
+A reader hands back a typed value or raises Wrong, which says where, what, and what to do. A table gathers everything that is wrong in it
+before it complains, so that whoever writes an entry mends it in one go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+Reader = Callable[[object], object]
+Value = TypeVar("Value")
+Word = TypeVar("Word", bound=StrEnum)
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+YEARS = range(1500, 2101)
+
+
+class Wrong(Exception):
+    """What is wrong: for each fault its place under the field, what it is, and what to do."""
+
+    def __init__(self, *faults: tuple[str, str, str]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How a field is read, and whether it must be there."""
+
+    read: Reader
+    needed: bool = True
+
+
+def read(raw: object, fields: Mapping[str, Field]) -> dict[str, object]:
+    """The values of a table. Raises Wrong with everything that is wrong in it."""
+    if not isinstance(raw, dict):
+        raise Wrong(("", "is no table", f"write a table with {_listed(fields)}"))
+    faults = [(str(name), "is no field here", f"use {_listed(fields)}") for name in raw if name not in fields]
+    values: dict[str, object] = {}
+    for name, field in fields.items():
+        if name in raw:
+            try:
+                values[name] = field.read(raw[name])
+            except Wrong as wrong:
+                faults += [(_under(name, place), what, remedy) for place, what, remedy in wrong.faults]
+        elif field.needed:
+            faults.append((name, "is missing", "add it"))
+    if faults:
+        raise Wrong(*faults)
+    return values
+
+
+def _under(name: str, place: str) -> str:
+    return name + place if not place or place.startswith("[") else f"{name}.{place}"
+
+
+def _listed(fields: Mapping[str, Field]) -> str:
+    return ", ".join(fields)
+
+
+def text(value: object) -> str:
+    """Words on one line, not empty."""
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong(("", "is no text", "write it in words, between quotes"))
+    return " ".join(value.split())
+
+
+def paragraphs(value: object) -> tuple[str, ...]:
+    """Paragraphs, with an empty line between them."""
+    text(value)
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", str(value)) if part.strip())
+
+
+def identifier(value: object) -> str:
+    """A name that lasts: small letters, digits and single hyphens."""
+    if not isinstance(value, str) or not ID.fullmatch(value):
+        raise Wrong(("", f"{value!r} is no lasting name", "use small letters, digits and single hyphens"))
+    return value
+
+
+def day(value: object) -> date:
+    """A day."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Wrong(("", "is no day", "write it as 2026-11-27, without quotes"))
+    return value
+
+
+def year(value: object) -> int:
+    """A year."""
+    if not isinstance(value, int) or value not in YEARS:
+        raise Wrong(("", f"{value!r} is no year", "write it as 1997, without quotes"))
+    return value
+
+
+def link(value: object) -> str:
+    """An address on the web."""
+    found = text(value)
+    parts = urlsplit(found)
+    if parts.scheme != "https" or "." not in parts.netloc or " " in found:
+        raise Wrong(("", f"{found!r} is no safe address", "begin it with https://"))
+    return found
+
+
+def one_of(words: type[Word]) -> Callable[[object], Word]:
+    """A reader of one word out of a list."""
+
+    def reading(value: object) -> Word:
+        if not isinstance(value, str) or value not in tuple(words):
+            raise Wrong(("", f"{value!r} is not known here", f"use one of {', '.join(words)}"))
+        return words(value)
+
+    return reading
+
+
+def list_of(reader: Callable[[object], Value], least: int = 1) -> Callable[[object], tuple[Value, ...]]:
+    """A reader of a list, each item read by `reader`, none twice. Items are counted from 1."""
+
+    def reading(value: object) -> tuple[Value, ...]:
+        if not isinstance(value, list):
+            raise Wrong(("", "is no list", "write it between square brackets"))
+        found, faults = [], []
+        for place, item in enumerate(value, 1):
+            try:
+                found.append(reader(item))
+            except Wrong as wrong:
+                faults += [(_under(f"[{place}]", where), what, remedy) for where, what, remedy in wrong.faults]
+        if faults:
+            raise Wrong(*faults)
+        if len(found) < least:
+            raise Wrong(("", f"holds too few ({len(found)})", f"give at least {least}"))
+        if len(set(found)) < len(found):
+            raise Wrong(("", "holds something twice", "take one out"))
+        return tuple(found)
+
+    return reading
+
+
+def row(make: Callable[..., Value], fields: Mapping[str, Field]) -> Callable[[object], Value]:
+    """A reader of a table, made into a value."""
+    return lambda raw: make(**read(raw, fields))

@@ -1,0 +1,127 @@
+"""A draft while it is written: held in memory alone, read anew with every change, and whatever is not wanted any more called off.
+
+Each reading has a number. A newer one calls the older off: the first half is quick and its answer is dropped, the second half is asked
+about again and again while it looks for the words. What was read once is not read again while the words stay the same.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from reattune.app import check_words
+from reattune.app.check import Checked, Read, heard, with_words
+from reattune.core.coded import Coder
+from reattune.core.errors import NoLongerWanted
+from reattune.core.names import SafetyKind
+from reattune.web.windows import Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is written: the draft, and what was said before it, from the earliest to the last."""
+
+    draft: str = ""
+    before: str = ""  # they, before that
+    mine: str = ""  # oneself, to that
+    last: str = ""  # they, last
+    since: str = ""  # oneself since then, without an answer
+
+    @property
+    def words(self) -> str:
+        """The draft as it would be sent."""
+        return self.draft.strip()
+
+    @property
+    def talk(self) -> tuple[tuple[bool, str], ...]:
+        """What was said before, as (whether it is one's own, the words), without what is empty."""
+        told = ((False, self.before), (True, self.mine), (False, self.last), (True, self.since))
+        return tuple((own, words.strip()) for own, words in told if words.strip())
+
+    @property
+    def context(self) -> list[str]:
+        """The same as lines of `check`."""
+        return [f"{'you' if own else 'them'}: {words}" for own, words in self.talk]
+
+
+@dataclass(slots=True)
+class Pad:
+    """A sheet and what was heard in it so far. `waved` are the kinds of the safety signal that the person says are not so in this one."""
+
+    sheet: Sheet = Sheet()
+    waved: frozenset[SafetyKind] = frozenset()
+    number: int = 0
+    read: Read | None = None
+    checked: Checked | None = None
+    windows: Windows[Sheet] = field(default_factory=lambda: Windows(Sheet()))
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def known(self) -> Checked | None:
+        """As much of the check as there is by now."""
+        return self.checked or (self.read.checked if self.read else None)
+
+    def write(self, sheet: Sheet) -> int:
+        """Put this in place of what stood there; whatever is still being read is called off. The number of this reading."""
+        with self._lock:
+            self.number += 1
+            if (sheet.words, sheet.talk) != (self.sheet.words, self.sheet.talk):
+                self.read = self.checked = None
+            self.sheet = sheet
+            return self.number
+
+    def wave(self, kinds: frozenset[SafetyKind]) -> None:
+        """The signal heard these wrong: this draft is read as any other from now on, unless it hears something else in it."""
+        with self._lock:
+            self.number += 1
+            self.waved |= kinds
+            self.read = self.checked = None
+
+    def stop(self) -> None:
+        """Nothing of it is wanted any more."""
+        with self._lock:
+            self.number += 1
+
+    def look(self, coder: Coder, number: int | None = None) -> Checked | None:
+        """What was heard at first, or all of it where that is known; nothing where a newer reading called it off.
+
+        Raises BadOption for an empty or endless draft.
+        """
+        number = self.number if number is None else number
+        with self._lock:
+            sheet, waved, known = self.sheet, self.waved, self.known
+        if not known:
+            found = _heard(sheet, waved, coder)
+            with self._lock:
+                if number == self.number:
+                    self.read, known = found, found.checked
+        return known
+
+    def look_closer(self, coder: Coder, number: int | None = None) -> Checked | None:
+        """The whole check; nothing where a newer reading called it off. Raises BadOption for an empty or endless draft."""
+        number = self.number if number is None else number
+        if self.look(coder, number) is None or self.read is None:
+            return None
+        if self.checked is None:
+            try:
+                found = with_words(self.read, coder, lambda: self.number == number)
+            except NoLongerWanted:
+                return None
+            with self._lock:
+                if number == self.number:
+                    self.checked = found
+        return self.checked if number == self.number else None
+
+
+def _heard(sheet: Sheet, waved: frozenset[SafetyKind], coder: Coder) -> Read:
+    found = heard(sheet.words, coder, sheet.context)
+    fired = found.checked.coded.safety
+    return heard(sheet.words, coder, sheet.context, heed=False) if fired and waved >= set(fired.kinds) else found
+
+
+def told_of(pad: Pad) -> dict[str, Any]:
+    """For a template: what is known of a pad by now, in words; `whole` says whether there is more to come."""
+    assert pad.known
+    whole = pad.checked is not None or pad.known.coded.safety is not None
+    return {"checked": pad.known, "told": check_words.told(pad.known), "whole": whole, "number": pad.number}

@@ -1,0 +1,98 @@
+"""What to show for what was asked and chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from reattune.app import finding, guide_words
+from reattune.app.finding import Asked, around, ask, chosen, phrases, show
+from reattune.core.errors import BadOption
+from reattune.guide import Facet, Ground, Kind, Seen, load
+from tests.app.test_wording import FLATTERY, JARGON
+from tests.grade import grade
+from tests.stories import ScriptedCoder
+
+GUIDE = load()
+
+
+def test_with_nothing_asked_the_whole_directory_is_shown_and_topics_stand_apart() -> None:
+    shown = show(GUIDE, Asked())
+    assert not shown.narrowed
+    assert shown.found == GUIDE.of(*finding.DIRECTORY)
+
+
+def test_words_and_choices_narrow_together() -> None:
+    words = show(GUIDE, Asked("relationships"))
+    both = show(GUIDE, Asked("relationships", frozenset({(Facet.KIND, "book")})))
+    assert {one.kind for one in words.found} == {Kind.TOPIC, Kind.BOOK}
+    assert [one.id for one in both.found] == ["us"]
+    assert both.without_choices == len(words.found)
+
+
+def test_choices_alone_reach_topics_too() -> None:
+    shown = show(GUIDE, Asked(choices=chosen(GUIDE, ["tag:shame", "kind:topic"])))
+    assert [one.id for one in shown.found] == ["shame-and-defensiveness"]
+
+
+@pytest.mark.parametrize("value", ["tag:zebra", "colour:red", "shame", ""])
+def test_a_choice_that_is_not_there_is_refused(value: str) -> None:
+    with pytest.raises(BadOption):
+        chosen(GUIDE, [value])
+
+
+def test_more_words_than_anybody_looks_up_are_refused() -> None:
+    with pytest.raises(BadOption):
+        ask("silence " * 60, frozenset(), ScriptedCoder())
+
+
+def test_where_the_safety_signal_fires_only_what_is_about_safety_is_shown() -> None:
+    asked = ask("shame #!fear", frozenset(), ScriptedCoder())
+    assert asked.fired
+    assert [one.id for one in show(GUIDE, asked).found] == ["when-not-to-repair"]
+
+
+def test_what_was_heard_wrong_is_looked_up_as_any_other() -> None:
+    asked = ask("shame #!fear", frozenset(), ScriptedCoder(), heed=False)
+    assert not asked.fired
+    assert "shame-and-defensiveness" in [one.id for one in show(GUIDE, asked).found]
+
+
+def test_neighbours_are_seen_from_both_sides() -> None:
+    us, topic = GUIDE.entry("us"), GUIDE.entry("rupture-and-repair")
+    assert us and topic
+    assert topic in dict(around(GUIDE, us).near)[Kind.TOPIC]
+    assert us in dict(around(GUIDE, topic).near)[Kind.BOOK]
+
+
+def test_a_topic_leads_to_its_exercises_and_a_book_to_none() -> None:
+    topic, us = GUIDE.entry("rupture-and-repair"), GUIDE.entry("us")
+    assert topic and us
+    assert ("turn-it-round", "Turn it round") in around(GUIDE, topic).exercises
+    assert around(GUIDE, topic).builder
+    assert around(GUIDE, us).exercises == ()
+
+
+def test_each_topic_has_its_first_phrase_in_sight() -> None:
+    first, others = phrases(GUIDE)
+    assert len(first) == len(GUIDE.of(Kind.TOPIC))
+    assert not set(first) & set(others)
+
+
+def test_every_word_of_the_guide_has_its_wording() -> None:
+    for table, names in (
+        (guide_words.KIND, Kind),
+        (guide_words.KINDS, Kind),
+        (guide_words.FACET, Facet),
+        (guide_words.GROUND, Ground),
+        (guide_words.SEEN, Seen),
+    ):
+        assert set(table) == set(names)
+    for facet, counts in show(GUIDE, Asked()).facets:
+        assert all(guide_words.value(facet, one.value) for one in counts)
+
+
+def test_what_stands_beside_the_entries_is_plain() -> None:
+    said = [value for name, value in vars(guide_words).items() if name.isupper() and isinstance(value, str)]
+    said += [*guide_words.TRY, *guide_words.GROUND.values()]
+    assert grade(said) <= 8
+    assert not [line for line in said if FLATTERY.search(line) or JARGON.search(line) or "!" in line]

@@ -1,0 +1,288 @@
+"""Conversations in a real browser: handed in, unfolded, put right, kept and taken away, with scripts and without, by hand and by keyboard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from reattune.core.coded import Coded, Progress, Turn
+from tests.stories import ScriptedCoder, small_talk
+from tests.web.chats import BROKE, COUPLE, export
+from tests.web.conftest import PASSPHRASE, PHONE, Served, serving
+from tests.web.reading import found_by_axe
+
+pytestmark = pytest.mark.browser
+
+LONG = (
+    *COUPLE,
+    *small_talk(12),
+    "A {1d}: لا تكلمني #withdrawal",
+    f"B {{2m}}: {'anounwithoutanyplacetobreakit' * 6} forget it #dismissal",
+    *small_talk(60),
+)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Served]:
+    """A real server on the coder of the tests, with an open ledger."""
+    with serving(tmp_path, ScriptedCoder()) as one:
+        one.desk.begin(PASSPHRASE)
+        one.desk.choose(welcomed=True)
+        yield one
+
+
+def hand_in(page: Page, served: Served, *lines: str, who: str = "A") -> str:
+    """From the first page to the report; where it stands."""
+    page.goto(served.link)
+    page.goto(f"{served.root}/conversations")
+    chosen = {"name": "chat.txt", "mimeType": "text/plain", "buffer": export(*(lines or LONG))}
+    page.get_by_label("Choose the exported file").set_input_files(chosen)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="Which of these is you?")).to_be_visible()
+    page.get_by_label(who, exact=False).first.check()
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="Where it broke, and how it mended")).to_be_visible()
+    return page.url
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
+
+
+def unfold(page: Page, place: int = 0) -> None:
+    page.locator("details.episode > summary").nth(place).click()
+    expect(page.locator("details.episode").nth(place).locator("mark").first).to_be_visible()
+
+
+# --- the main path --------------------------------------------------------------------------------------------------
+
+
+def test_from_the_file_to_the_words_and_into_the_ledger(page: Page, kept: Served) -> None:
+    path = hand_in(page, kept)
+    unfold(page)
+    mark = page.locator("mark.hurts").first
+    expect(mark).to_contain_text("you are impossible")
+
+    mark.locator("xpath=ancestor::li").get_by_role("link", name="Heard wrong?").click()
+    page.get_by_role("button", name="It was a joke").click()
+    expect(page.get_by_text("Everything follows that now.")).to_be_visible()
+    page.goto(path)
+    expect(page.get_by_text("You corrected 1 message.")).to_be_visible()
+
+    page.get_by_role("link", name="Keep some of it").click()
+    page.get_by_role("checkbox").last.check()
+    page.get_by_role("button", name="Keep them in my ledger").click()
+    expect(page.get_by_text("1 is kept in your ledger.")).to_be_visible()
+    assert len(kept.desk.ledger.ruptures()) == 1
+
+    page.get_by_role("link", name="Take the report with you").click()
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Make the file").click()
+    assert got.value.suggested_filename == "notes.html"
+    assert "You corrected 1 message." in Path(got.value.path()).read_text(encoding="utf-8")
+
+    page.goto(path)
+    page.get_by_role("button", name="Let this conversation go").click()
+    expect(page.get_by_text("Nothing of it is held any more.")).to_be_visible()
+
+
+def test_the_reason_shows_on_hover_on_focus_and_on_tap_and_goes_by_escape(page: Page, kept: Served) -> None:
+    hand_in(page, kept)
+    unfold(page)
+    mark = page.locator("mark.hurts").first
+    why = mark.locator(".why")
+    expect(why).to_be_hidden()
+    mark.hover()
+    expect(why).to_be_visible()
+    assert fits(page)
+    page.mouse.move(0, 0)
+    expect(why).to_be_hidden()
+    mark.focus()
+    expect(why).to_be_visible()
+    expect(why).to_have_text("I hear contempt.")
+    page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
+    mark.click()
+    expect(why).to_be_visible()
+
+
+def test_every_reason_stays_within_the_page(page: Page, kept: Served) -> None:
+    hand_in(page, kept)
+    for place in range(page.locator("details.episode").count()):
+        unfold(page, place)
+    for mark in page.locator("mark").all():
+        mark.focus()
+        box = mark.locator(".why").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= page.evaluate("innerWidth")
+        assert fits(page)
+
+
+def test_the_timeline_leads_to_a_break(page: Page, kept: Served) -> None:
+    hand_in(page, kept)
+    page.locator("figure svg a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("you are impossible")).to_be_visible()
+    page.get_by_role("link", name="The next one").click()
+    expect(page.get_by_text("whatever #dismissal")).to_be_visible()
+
+
+def test_only_what_is_asked_for_is_listed(page: Page, kept: Served) -> None:
+    hand_in(page, kept)
+    page.get_by_text("Show only some").click()
+    page.get_by_label("How it ended").select_option(label="mended")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("details.episode")).to_have_count(1)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("details.episode")).to_have_count(4)
+
+
+def test_a_file_may_be_dropped_on_the_whole_field(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/conversations")
+    text = export(*COUPLE).decode()
+    handed = page.evaluate_handle(
+        "text => { const all = new DataTransfer(); all.items.add(new File([text], 'chat.txt')); return all; }", text
+    )
+    page.dispatch_event("label.drop", "drop", {"dataTransfer": handed})
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="Which of these is you?")).to_be_visible()
+
+
+def test_right_to_left_words_stand_right_to_left(page: Page, kept: Served) -> None:
+    path = hand_in(page, kept)
+    page.goto(f"{path}/{len(COUPLE) + 12}")
+    said = page.locator(".said", has_text="لا تكلمني")
+    assert said.evaluate("one => getComputedStyle(one).direction") == "rtl"
+
+
+class WaitingCoder(ScriptedCoder):
+    """One that says how far it is, and waits there until it may go on."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+
+    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
+        if progress and len(turns) > 1:
+            progress(10, len(turns))
+            assert self.go_on.wait(60)
+        return super().code(turns, progress=progress)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Browser, tmp_path: Path, scripts: bool) -> None:
+    coder = WaitingCoder()
+    with serving(tmp_path, coder) as served:
+        context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts)  # type: ignore[arg-type]
+        page = context.new_page()
+        try:
+            page.goto(served.link)
+            page.goto(f"{served.root}/conversations")
+            page.get_by_label("Choose the exported file").set_input_files(
+                {"name": "chat.txt", "mimeType": "text/plain", "buffer": export(*COUPLE)}  # type: ignore[arg-type]
+            )
+            page.get_by_role("button", name="Read it").click()
+            page.get_by_label("A", exact=False).first.check()
+            page.get_by_role("button", name="Look at it").click()
+            expect(page.get_by_text("10 of 38")).to_be_visible()
+        finally:
+            coder.go_on.set()
+        expect(page.get_by_role("heading", name="Where it broke, and how it mended")).to_be_visible(timeout=30_000)
+        context.close()
+
+
+# --- without scripts, by keyboard, for everybody --------------------------------------------------------------------
+
+
+def test_without_scripts_the_same_way_is_open(chromium: Browser, kept: Served) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    path = hand_in(page, kept)
+    page.locator("details.episode > summary").first.click()
+    page.get_by_role("link", name="Read it").first.click()
+    expect(page.get_by_text("you are impossible")).to_be_visible()
+    page.get_by_role("link", name="Show which words").click()
+    page.locator("mark.hurts").first.focus()
+    expect(page.locator("mark.hurts .why").first).to_be_visible()
+    page.get_by_role("link", name="Heard wrong?").first.click()
+    page.get_by_role("button", name="It was a joke").click()
+    page.goto(path)
+    expect(page.get_by_text("You corrected 1 message.")).to_be_visible()
+    page.get_by_role("link", name="Every message").click()
+    page.get_by_role("link", name="Later").first.click()
+    expect(page.locator(".bubbles li")).to_have_count(len(LONG) - 100)
+    page.goto(f"{path}/keep")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Keep them in my ledger").click()
+    expect(page.get_by_text("1 is kept in your ledger.")).to_be_visible()
+    context.close()
+
+
+def test_by_keyboard_alone_an_episode_unfolds_and_its_words_are_reached(page: Page, kept: Served) -> None:
+    hand_in(page, kept)
+    page.locator("details.episode > summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details.episode mark").first).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "MARK":
+            break
+    expect(page.locator("mark:focus .why")).to_be_visible()
+
+
+def test_axe_finds_nothing_and_nothing_goes_sideways(page: Page, kept: Served) -> None:
+    path = hand_in(page, kept)
+    unfold(page)
+    page.locator("details.episode p.otherwise a").first.click()
+    expect(page.get_by_role("button", name="Put it right")).to_be_visible()
+    found = {path: found_by_axe(page)}
+    assert fits(page)
+    for place in (
+        "/conversations",
+        f"{path}/who",
+        f"{path}/messages",
+        f"{path}/{BROKE}/words",
+        f"{path}/{BROKE}/heard",
+        f"{path}/keep",
+        f"{path}/file",
+    ):
+        page.goto(place if place.startswith("http") else kept.root + place)
+        found[place] = found_by_axe(page)
+        assert fits(page), place
+    assert not any(found.values()), found
+
+
+def test_the_questions_before_are_open_to_everybody_too(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/conversations")
+    chat = b"03/04/2024, 10:00 - A: here\n03/04/2024, 10:01 - B: here, too\n03/04/2024, 10:02 - C: and here\n"
+    for name, content, heading in (("chat.txt", chat, "Which of these is you?"), ("list.txt", b"milk\n", "I could not read it")):
+        page.goto(f"{kept.root}/conversations")
+        page.get_by_label("Choose the exported file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})  # type: ignore[arg-type]
+        page.get_by_role("button", name="Read it").click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert found_by_axe(page) == []
+        assert fits(page)
+
+
+def test_at_twice_the_size_nothing_goes_sideways(chromium: Browser, kept: Served) -> None:
+    context = chromium.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    page = context.new_page()
+    path = hand_in(page, kept)
+    unfold(page)
+    for place in (path, f"{path}/messages", f"{path}/keep"):
+        page.goto(place)
+        assert fits(page), place
+    context.close()
+
+
+def test_the_pages_are_light(page: Page, kept: Served) -> None:
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}) if answer.status == 200 else None)
+    hand_in(page, kept)
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) < 300_000

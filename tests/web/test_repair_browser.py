@@ -1,0 +1,173 @@
+"""The Builder in a real browser: from the first question to the words that are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from reattune.ledger.records import Rupture
+from tests.stories import START, ScriptedCoder
+from tests.web.conftest import PASSPHRASE, PHONE, Served, serving
+from tests.web.reading import found_by_axe
+
+pytestmark = pytest.mark.browser
+ANSWERS = (
+    ("What have you done well by?", "I look after my brother."),
+    ("What did they say last?", "You never even looked up. #hurt"),
+    ("What happened?", "I read my mail while she told me about her day."),
+    ("What was it like for them?", "You sat there and talked to a wall. #acknowledgement"),
+    ("What is yours in it?", "I did not look up once. That is on me. #accountability"),
+    ("How do you come back toward them, and when?", "I would like to hear it tonight. #reconnection"),
+)
+WHOLE = "\n".join(words for _, words in ANSWERS[3:])
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Served]:
+    """On the coder of the tests, with an open ledger."""
+    with serving(tmp_path, ScriptedCoder()) as one:
+        one.desk.begin(PASSPHRASE)
+        yield one
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def walk(page: Page) -> None:
+    for head, words in ANSWERS:
+        expect(page.get_by_role("heading", level=1)).to_have_text(head)
+        page.get_by_label(head).fill(words)
+        page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Put together")
+
+
+def test_a_repair_from_today_to_the_words_that_were_sent(page: Page, kept: Served) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
+    item = Rupture(at=START, what="I read my mail", added=START)
+    kept.desk.ledger.put([item])
+    page.goto(kept.link)
+    page.goto(kept.root)
+    page.get_by_role("button", name="Build a repair").click()
+    walk(page)
+    expect(page.locator(".readback mark").first).to_be_visible()
+    page.get_by_role("link", name="Read it as they will").click()
+    expect(page.locator("#whole")).to_have_text(WHOLE)
+    page.get_by_label("I have read it once").check()
+    page.get_by_role("button", name="I have sent it").click()
+    page.wait_for_url(f"**/ledger/{item.id}")
+    assert [one.text for one in kept.desk.ledger.rupture(item.id).attempts] == [WHOLE]
+    assert kept.desk.ledger.drafts() == () and complaints == []
+
+
+def test_it_is_kept_while_it_is_typed_and_gone_on_with_after_the_server_was_killed(page: Page, tmp_path: Path) -> None:
+    with serving(tmp_path, ScriptedCoder()) as first:
+        first.desk.begin(PASSPHRASE)
+        page.goto(first.link)
+        page.goto(f"{first.root}/repair")
+        page.get_by_role("button", name="Begin one").click()
+        for _ in range(2):
+            page.get_by_role("button", name="Next").click()
+        page.get_by_label("What happened?").press_sequentially("I read my mail")
+        expect(page.get_by_role("status")).to_have_text("Kept in your ledger.")
+    with serving(tmp_path, ScriptedCoder()) as second:
+        second.desk.unlock(PASSPHRASE)
+        page.goto(second.link)
+        page.goto(f"{second.root}/repair")
+        page.get_by_role("link", name="I read my mail").click()
+        page.get_by_role("button", name="Back").click()
+        expect(page.get_by_label("What happened?")).to_have_value("I read my mail")
+
+
+def test_locked_in_another_tab_while_typing_and_nothing_is_lost(page: Page, context: BrowserContext, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    page.get_by_role("button", name="Next").click()
+    kept.desk.lock()
+    page.get_by_label("What did they say last?").fill("You never even looked up.")
+    page.wait_for_url("**/unlock")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Unlock").click()
+    page.get_by_role("button", name="Go on with it").click()
+    expect(page.get_by_label("What did they say last?")).to_have_value("You never even looked up.")
+    assert kept.desk.ledger.drafts()[0][3] == {"said_last": "You never even looked up."}
+
+
+def test_a_question_back_and_words_for_feelings(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    for _ in range(3):
+        page.get_by_role("button", name="Next").click()
+    page.get_by_text("Words for feelings").click()
+    expect(page.get_by_text("heartbroken")).to_be_visible()
+    page.get_by_label("What was it like for them?").fill("It was nothing. #minimising")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Their size for it is the right one today.")).to_be_visible()
+    expect(page.get_by_label("What was it like for them?")).to_have_value("It was nothing. #minimising")
+    assert found_by_axe(page) == [] and fits(page)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is yours in it?")
+
+
+def test_without_a_ledger_one_is_begun_on_the_way_and_nothing_is_lost(page: Page, tmp_path: Path) -> None:
+    with serving(tmp_path, ScriptedCoder()) as served:
+        page.goto(served.link)
+        page.goto(f"{served.root}/repair")
+        page.get_by_role("button", name="Begin one").click()
+        for _ in range(2):
+            page.get_by_role("button", name="Next").click()
+        page.get_by_label("What happened?").fill("I read my mail.")
+        page.get_by_role("button", name="Begin a ledger to keep it in").click()
+        page.wait_for_url("**/passphrase")
+        fields = page.locator("input[type=password]")
+        for place in range(fields.count()):
+            fields.nth(place).fill(PASSPHRASE)
+        page.locator("main form").filter(has=page.locator("input[type=password]")).get_by_role("button").first.click()
+        page.get_by_role("button", name="Go on with it").click()
+        expect(page.get_by_label("What happened?")).to_have_value("I read my mail.")
+        assert served.desk.ledger.drafts()[0][3] == {"what": "I read my mail."}
+
+
+def test_it_works_without_script(chromium: Browser, kept: Served) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    walk(page)
+    page.get_by_role("button", name="Show the words that do it").click()
+    expect(page.locator(".readback mark").first).to_be_visible()
+    page.get_by_role("link", name="Read it as they will").click()
+    page.get_by_label("I have read it once").check()
+    expect(page.get_by_label("Your words, to mark and copy")).to_have_value(WHOLE)
+    page.get_by_role("link", name="Back to the draft").click()
+    page.get_by_text("Throw it away").first.click()
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page.get_by_text("It is thrown away.")).to_be_visible()
+    context.close()
+
+
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(page: Page, kept: Served) -> None:
+    kept.desk.ledger.put([Rupture(at=START, what="I read my mail " + "x" * 90, added=START)])
+    kept.desk.ledger.put_values(["honesty", "calm"], START)
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    seen = []
+    while page.get_by_role("button", name="Next").count():
+        seen += found_by_axe(page)
+        assert fits(page)
+        if page.locator("textarea").count():
+            page.locator("textarea").fill("You sat there. #acknowledgement #accountability #reconnection")
+        page.get_by_role("button", name="Next").click()
+    expect(page.locator(".readback")).to_be_visible()
+    seen += found_by_axe(page)
+    assert fits(page)
+    page.goto(f"{kept.root}/repair")
+    assert seen + found_by_axe(page) == [] and fits(page)
