@@ -325,6 +325,14 @@ def test_breaks_all_at_once_are_counted_and_not_piled_up() -> None:
     assert picture.rows[1:] == (("2 March 2026", "9", "9", "0", "0", "9", "0", "0"),)
 
 
+def test_a_break_at_the_first_moment_of_a_month_counts_in_that_month() -> None:
+    times = [datetime(2025, 1 + number % 12, 1) + timedelta(days=365 * (number // 12)) for number in range(24)]
+    picture = charts.timeline(
+        report(times, *(episode(one // 40, 4, 4, Severity.MICRO, Outcome.REPAIRED) for one in range(100))), ["x"] * 100
+    )
+    assert [(row[0], row[2]) for row in picture.rows[1:] if row[2] != "0"] == [("May 2025", "100")]
+
+
 def test_words_that_people_chose_are_only_words() -> None:
     told = replace(report([START], episode(0, 0, 0, Severity.MICRO, Outcome.OPEN)))
     marked, counts = charts.timeline(told, [ATTACK], [f"/{ATTACK}"]), charts.counts([(ATTACK, 1, 2, 0.1, 0.9)], ATTACK)
@@ -494,9 +502,12 @@ size: parseFloat(getComputedStyle(one).fontSize), chart: one.closest('figure').i
 class TestInABrowser:
     pytestmark = in_a_browser
 
-    @pytest.mark.parametrize("wide", [320, 360, 1280])
-    def test_words_are_large_enough_inside_the_picture_and_never_on_top_of_each_other(self, browser: Browser, wide: int) -> None:
+    @pytest.mark.parametrize(("wide", "letters"), [(320, "100%"), (360, "100%"), (360, "200%"), (1280, "100%"), (1280, "200%")])
+    def test_words_are_large_enough_inside_the_picture_and_never_on_top_of_each_other(
+        self, browser: Browser, wide: int, letters: str
+    ) -> None:
         page = hung(browser, wide)
+        page.add_style_tag(content=f"html {{ font-size: {letters} }}")
         boxes = page.locator(".chart text").evaluate_all(BOXES)
         assert len(boxes) > 50
         for place, one in enumerate(boxes):

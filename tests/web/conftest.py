@@ -106,6 +106,7 @@ class Served:
     desk: Desk
     gate: Gate
     port: int
+    app: Guarded
 
     @property
     def root(self) -> str:
@@ -142,7 +143,7 @@ def serving(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -
         thread.start()
         assert ready.wait(20)
         try:
-            yield Served(desk, gate, port)
+            yield Served(desk, gate, port, app)
         finally:
             server.should_exit = True
             thread.join(20)

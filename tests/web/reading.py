@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "legend", "label", "summary", "button", "option", "td", "th", "a", "div"})
@@ -42,7 +42,7 @@ def found_by_axe(page: Page) -> list[str]:
     """What axe-core finds, in the light and in the dark."""
     found = []
     for look in ("light", "dark"):
-        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=look)
         violations = Axe().run(page).response["violations"]
         found += [f"{look}: {one['id']}: {[node['target'] for node in one['nodes']]}" for one in violations]
     return found

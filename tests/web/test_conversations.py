@@ -474,6 +474,7 @@ def test_choices_on_several_pages_are_held_together(keeper: Visitor) -> None:
     path = looked_at(keeper, *lines)
     second = keeper.post(f"{path}/keep", {"shown": [12, 25], "chosen": [12], "go": "2"})
     assert second.url.query == b"page=2"
+    assert "And 1 that you chose before" in says(second)
     last = re.findall(r'name="chosen" value="(\d+)"', second.text)[-1]
     keeper.post(f"{path}/keep", {"shown": [last], "chosen": [last], "go": "keep"})
     assert len(keeper.desk.ledger.ruptures()) == 2

@@ -189,7 +189,7 @@ def test_the_words_of_an_older_reading_are_not_told(scripted: Visitor) -> None:
     older = pad.number
     scripted.post(ROOT, form | {"draft": "sorry but #apology #explaining"}, headers=LIVE)
     assert scripted.post(f"{ROOT}/words", {"pad": form["pad"], "number": str(older)}, headers=LIVE).status_code == 204
-    assert scripted.post(f"{ROOT}/words", {"pad": form["pad"], "number": "nonsense"}, headers=LIVE).status_code == 200
+    assert scripted.post(f"{ROOT}/words", {"pad": form["pad"], "number": "9" * 5000}, headers=LIVE).status_code == 204
 
 
 def test_a_newer_letter_calls_off_the_search_for_words_that_is_under_way() -> None:
@@ -215,6 +215,18 @@ def test_a_newer_letter_calls_off_the_search_for_words_that_is_under_way() -> No
     assert found == [None] and pad.checked is None
     told = pad.look_closer(ScriptedCoder(), newer)
     assert told and told.text == "sorry but #apology #explaining"
+
+
+def test_a_first_answer_that_comes_too_late_is_not_given() -> None:
+    class Late(ScriptedCoder):
+        def code(self, turns: Any, scores: bool = False, progress: Any = None) -> list[Coded]:
+            if turns[-1].text == "sorry #apology":
+                pad.write(Sheet("sorry but #apology #explaining"))  # the next letter, while this one is read
+            return super().code(turns, scores, progress)
+
+    pad = Pad()
+    assert pad.look(Late(), pad.write(Sheet("sorry #apology"))) is None
+    assert pad.read is None
 
 
 def test_what_was_read_is_not_read_again_while_the_words_stay() -> None:

@@ -452,6 +452,17 @@ def test_a_turn_asked_for_by_the_page_itself_gives_the_talk_and_not_the_page(scr
     assert part.text.count("autofocus") == 1
 
 
+def test_a_turn_that_comes_while_it_is_locked_waits_and_is_said_after(keeper: Visitor) -> None:
+    path = talk(keeper)
+    fields = dict(re.findall(r'<input type="hidden" name="(turn|window)" value="(\w+)">', keeper.get(path).text))
+    keeper.post("/lock")
+    keeper.post(f"{path}/say", {**fields, "said": GOOD}, headers={"hx-request": "true"})
+    waits = keeper.post("/unlock", {"passphrase": PASSPHRASE})
+    assert f'value="{GOOD}"' in waits.text
+    keeper.post("/held-back", {**fields, "said": GOOD})  # the browser hands on what stands on that page
+    assert "carried out the plates alone." in said_on(keeper.get(path))
+
+
 SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda pair: (pair[0], sum(pair)))
 
 

@@ -124,7 +124,7 @@ def test_a_changed_passphrase_takes_the_key_out_of_the_keyring(full: Visitor, ri
 
 
 def test_where_there_is_no_keyring_none_is_offered(full: Visitor, ring: InMemory) -> None:
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     assert "keyring" not in full.get("/settings/lock").text
 
 

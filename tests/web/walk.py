@@ -7,17 +7,28 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from reattune.web.server import SECTIONS
 from tests.web.conftest import HOST, Visitor
 
 WORDS = "I am sorry that I came late. You waited in the rain, and that is on me."
-OF_EACH = 6  # pages, and sendings, of one route
-ENDS = ("/leave", "/lock", "/forget", "/drop", "/without", "/leave-out", "/keyring", "/start", "/settings/passphrase")  # what would end the walk
+CHAT = f"[02/03/2026, 09:00:00] Tom: {WORDS}\n[02/03/2026, 09:05:00] Ana: thank you\n"
+OF_EACH = 4  # pages, and sendings, of one route
+ENDS = (
+    "/leave",
+    "/lock",
+    "/forget",
+    "/drop",
+    "/without",
+    "/leave-out",
+    "/keyring",
+    "/start",
+    "/settings/passphrase",
+)  # what would end the walk
 
 
 @dataclass
@@ -28,7 +39,7 @@ class Form:
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
-    takes_file: bool = False
+    file: str = ""  # the name of the field that takes one
 
 
 class Page(HTMLParser):
@@ -54,7 +65,7 @@ class Page(HTMLParser):
         self.inline += [f"{tag} {name}" for name in told if name == "style" or name.startswith(("on", "hx-on"))]
         self.outside += [told[name] for name in ("src", "srcset", "poster", "data") if "//" in told.get(name, "")]
         self.outside += [told["href"] for _ in "x" if tag == "link" and "//" in told.get("href", "")]
-        self._in_title, self._in_script = tag == "title", tag == "script" and "src" not in told
+        self._in_title, self._in_script = tag == "title" and not self.tags["body"], tag == "script" and "src" not in told
         self.comes_again |= tag == "meta" and told.get("http-equiv") == "refresh"
         if tag == "a" and told.get("href", "").startswith("/"):
             self.links.append(urlsplit(told["href"])._replace(fragment="").geturl())
@@ -73,7 +84,7 @@ class Page(HTMLParser):
             self._area = name
             form.fields[name] = WORDS
         elif tag == "input" and kind == "file":
-            form.takes_file = True
+            form.file = name
         elif tag == "button" and name:
             form.buttons.append((name, told.get("value", "")))
         elif tag == "input" and kind in {"radio", "checkbox"}:
@@ -105,46 +116,59 @@ def route_of(path: str, method: str = "GET") -> str:
     return next((route.path for route in routes() if method in route.methods and route.path_regex.match(place)), "")
 
 
-def walk(one: Visitor, most: int = 600) -> Iterator[tuple[Page, Any]]:
+class Walker(Protocol):
+    """Who asks for pages and sends forms; the answers know `url.path`, `status_code`, `text` and `headers`."""
+
+    def get(self, path: str) -> Any: ...
+    def send(self, form: Form) -> Any: ...
+
+
+@dataclass
+class Asking:
+    """Without a browser."""
+
+    one: Visitor
+
+    def get(self, path: str) -> Any:
+        return self.one.get(path)
+
+    def send(self, form: Form) -> Any:
+        files = {form.file: ("chat.txt", CHAT.encode())} if form.file else None
+        return self.one.client.post(form.path, data=form.fields, files=files, headers={"origin": f"http://{HOST}"})
+
+
+def walk(one: Walker, of_each: int = OF_EACH) -> Iterator[tuple[Page, Any]]:
     """Each page with the answer it came in, in the order in which they were found."""
-    ahead = deque(route.path for route in routes() if "GET" in route.methods and "{" not in route.path)
-    seen, been = set(ahead), Counter[tuple[str, str]]()
-    while ahead and most:
-        most -= 1
-        path = ahead.popleft()
-        answer = one.get(path)
-        page = Page(path, answer.status_code, answer.text if "html" in answer.headers.get("content-type", "") else "")
+    start = [route.path for route in routes() if "GET" in route.methods and "{" not in route.path]
+    ahead: deque[str | Form] = deque(start)
+    seen, been = set(start), Counter[tuple[str, str]]()
+    while ahead:
+        found = ahead.popleft()
+        answer = one.get(found) if isinstance(found, str) else one.send(found)
+        page = Page(answer.url.path, answer.status_code, answer.text if "html" in answer.headers.get("content-type", "") else "")
         yield page, answer
         if page.comes_again:
-            ahead.append(path)
-        ahead += _further(page, seen, been)
+            ahead.append(page.path)
+        ahead.extend(_further(page, seen, been, of_each))
         for form in page.forms:
-            sent = _sent(one, form, been)
-            if sent is not None:
-                after = Page(form.path, sent.status_code, sent.text if "html" in sent.headers.get("content-type", "") else "")
-                yield after, sent
-                landed = sent.url.path
-                if sent.history and landed not in seen and been[("GET", route_of(landed))] < OF_EACH:
-                    seen.add(landed)
-                    ahead.appendleft(landed)
+            ahead.extendleft(_once_more(form, been, of_each))
 
 
-def _further(page: Page, seen: set[str], been: Counter[tuple[str, str]]) -> list[str]:
+def _further(page: Page, seen: set[str], been: Counter[tuple[str, str]], of_each: int) -> list[str]:
     found = []
     for link in page.links:
         route = route_of(link)
-        if link not in seen and route and not link.endswith(ENDS) and been[("GET", route)] < OF_EACH:
+        if link not in seen and route and been[("GET", route)] < of_each:
             been[("GET", route)] += 1
             seen.add(link)
             found.append(link)
     return found
 
 
-def _sent(one: Visitor, form: Form, been: Counter[tuple[str, str]]) -> Any:
+def _once_more(form: Form, been: Counter[tuple[str, str]], of_each: int) -> Iterator[Form]:
+    """The form with one of its buttons, if it was not sent often enough."""
     route = route_of(form.path, "POST")
-    if form.method != "post" or not route or form.path.endswith(ENDS) or been[("POST", route)] >= OF_EACH:
-        return None
-    pressed = dict([form.buttons[been[("POST", route)] % len(form.buttons)]]) if form.buttons else {}
-    been[("POST", route)] += 1
-    files = {"file": ("chat.txt", f"[02/03/2026, 09:00:00] Tom: {WORDS}\n[02/03/2026, 09:05:00] Ana: thank you\n".encode())} if form.takes_file else None
-    return one.client.post(form.path, data=form.fields | pressed, files=files, headers={"origin": f"http://{HOST}"})
+    if form.method == "post" and route and not form.path.endswith(ENDS) and been[("POST", route)] < of_each:
+        pressed = [form.buttons[been[("POST", route)] % len(form.buttons)]] if form.buttons else []
+        been[("POST", route)] += 1
+        yield replace(form, fields=form.fields | dict(pressed))

@@ -149,7 +149,7 @@ def _lanes(record: Record) -> dict[Severity, Spots] | None:
 
 def _spots(record: Record, severity: Severity) -> Spots:
     """Where marks stand so that none hides another on a phone: each in the first row in which it has room."""
-    apart = 120 * _reach(severity) / NARROW
+    apart = 200 * _reach(severity) / NARROW
     places = [(_x(record.share(one.onset)), number) for number, one in enumerate(record.episodes) if one.severity is severity]
     last: list[float] = []
     found: Spots = []

@@ -1,7 +1,7 @@
 """The report as one page: self-contained, no script, no outside request, light and dark, phone and desk.
 
-Its pictures are those of `charts.py`, each with a text and a table that carry the same facts. The page's name is neutral, since it stands in
-a browser's tabs and history.
+Its pictures are those of `charts.py`, each with a text and a table that carry the same facts. The page's name is neutral, since it
+stands in a browser's tabs and history.
 """
 
 from __future__ import annotations

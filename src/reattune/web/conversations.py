@@ -364,6 +364,8 @@ def _choosing(here: At, one: Looking, now: Seen, number: int, status: int = 200,
     return here.page(
         "conversations/keep.html",
         status,
+        all=Filters(),
+        elsewhere=len(one.chosen - {episode.onset for episode in wanted[page.first : page.end]}),
         one=one,
         now=now,
         page=page,

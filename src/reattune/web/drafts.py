@@ -13,11 +13,12 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from reattune.app import building, screens
+from reattune.app.check import Checked
 from reattune.core.errors import BadInput
 from reattune.web import repair
 from reattune.web.at import At, Here
 from reattune.web.desk import NotHere, Shelf
-from reattune.web.pads import Pad, Sheet, told_of
+from reattune.web.pads import Pad, Sheet, number_of, told_of
 
 routes = APIRouter()
 Text = Annotated[str, Form()]
@@ -46,17 +47,18 @@ def show(name: str, here: Here) -> Response:
 
 
 def _page(here: At, name: str, pad: Pad, wrong: str = "", status: int = 200) -> Response:
+    known = pad.known
     others = [other for other, one in _pads(here).all() if other != name and one.sheet.words]
     return here.page(
         "drafts/pad.html", status, name=name, pad=pad, sheet=pad.sheet, window=pad.windows.opened(pad.sheet), others=others, wrong=wrong,
-        **(answer(pad, name) if pad.known else {"checked": None}),
+        **(_answer(pad, name, known, pad.number) if known else {"checked": None}),
     )  # fmt: skip
 
 
-def answer(pad: Pad, name: str) -> dict[str, Any]:
+def _answer(pad: Pad, name: str, checked: Checked, number: int) -> dict[str, Any]:
     """What the part of a page with the answer is made from."""
-    return told_of(pad) | {
-        "fields": {"pad": name, "number": pad.number},
+    return told_of(pad, checked, number) | {
+        "fields": {"pad": name, "number": number},
         "closer": f"{ROOT}/words",
         "again": f"{ROOT}/go-on",
         "builds": True,
@@ -103,7 +105,7 @@ def _live(here: At, name: str, pad: Pad, number: int, asked: str) -> Response:
         return here.page("drafts/live.html", 422, wrong=str(error), checked=None, **moved)
     if pad.sheet.words and found is None:
         return Response(status_code=204)
-    made = here.page("drafts/live.html", **moved, **(answer(pad, name) if found else {"checked": None}))
+    made = here.page("drafts/live.html", **moved, **(_answer(pad, name, found, number) if found else {"checked": None}))
     if name != asked:
         made.headers["hx-replace-url"] = f"{ROOT}/{name}"
     return made
@@ -124,11 +126,11 @@ def _then(here: At, name: str, pad: Pad, go: str) -> Response:
 def words(here: Here, pad: Text = "", number: Text = "") -> Response:
     """The words that carry what was heard, for the reading of this number."""
     held = _pads(here).get(pad)
-    wanted = int(number) if number.isascii() and number.isdecimal() else held.number
+    wanted = number_of(number) if here.live else held.number
     found = held.look_closer(here.desk.coder(), wanted) if held.sheet.words else None
     if not here.live:
         return here.go(f"{ROOT}/{pad}")
-    return here.page("drafts/words.html", **answer(held, pad)) if found else Response(status_code=204)
+    return here.page("drafts/words.html", **_answer(held, pad, found, wanted)) if found else Response(status_code=204)
 
 
 @routes.post(ROOT + "/go-on")

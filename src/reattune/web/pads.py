@@ -17,6 +17,8 @@ from reattune.core.errors import NoLongerWanted
 from reattune.core.names import SafetyKind
 from reattune.web.windows import Windows
 
+LONGEST_NUMBER = 12  # digits
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -96,22 +98,25 @@ class Pad:
             with self._lock:
                 if number == self.number:
                     self.read, known = found, found.checked
-        return known
+        return known if number == self.number else None
 
     def look_closer(self, coder: Coder, number: int | None = None) -> Checked | None:
         """The whole check; nothing where a newer reading called it off. Raises BadOption for an empty or endless draft."""
         number = self.number if number is None else number
-        if self.look(coder, number) is None or self.read is None:
+        known = self.look(coder, number)
+        with self._lock:
+            read, checked = self.read, self.checked
+        if known is None or read is None or checked is not None:
+            return checked if known else None
+        try:
+            found = with_words(read, coder, lambda: self.number == number)
+        except NoLongerWanted:
             return None
-        if self.checked is None:
-            try:
-                found = with_words(self.read, coder, lambda: self.number == number)
-            except NoLongerWanted:
+        with self._lock:
+            if number != self.number:
                 return None
-            with self._lock:
-                if number == self.number:
-                    self.checked = found
-        return self.checked if number == self.number else None
+            self.checked = found
+        return found
 
 
 def _heard(sheet: Sheet, waved: frozenset[SafetyKind], coder: Coder) -> Read:
@@ -120,8 +125,12 @@ def _heard(sheet: Sheet, waved: frozenset[SafetyKind], coder: Coder) -> Read:
     return heard(sheet.words, coder, sheet.context, heed=False) if fired and waved >= set(fired.kinds) else found
 
 
-def told_of(pad: Pad) -> dict[str, Any]:
-    """For a template: what is known of a pad by now, in words; `whole` says whether there is more to come."""
-    assert pad.known
-    whole = pad.checked is not None or pad.known.coded.safety is not None
-    return {"checked": pad.known, "told": check_words.told(pad.known), "whole": whole, "number": pad.number}
+def number_of(words: str) -> int:
+    """The number of a reading as a page sends it; what is none is no reading's."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < LONGEST_NUMBER else -1
+
+
+def told_of(pad: Pad, checked: Checked, number: int) -> dict[str, Any]:
+    """For a template: what the reading of this number found, in words; where it is not `whole`, there is more to come."""
+    whole = checked is pad.checked or checked.coded.safety is not None
+    return {"checked": checked, "told": check_words.told(checked), "whole": whole, "number": number}

@@ -26,7 +26,7 @@ from reattune.ledger import questions
 from reattune.ledger.records import new_id
 from reattune.web.at import At, Here
 from reattune.web.desk import NotHere, NotOpen, Shelf
-from reattune.web.pads import Pad, Sheet, told_of
+from reattune.web.pads import Pad, Sheet, number_of, told_of
 from reattune.web.windows import Windows
 
 routes = APIRouter()
@@ -168,11 +168,11 @@ def _read_page(here: At, name: str, held: Held, wrong: str = "", status: int = 2
 def words(name: str, here: Here, number: Text = "") -> Response:
     """The words of the whole that carry what was heard."""
     held = _held(here, name)
-    wanted = int(number) if number.isascii() and number.isdecimal() else held.whole.number
+    wanted = number_of(number) if here.live else held.whole.number
     found = held.whole.look_closer(here.desk.coder(), wanted) if held.whole.sheet.words else None
     if not here.live:
         return here.go(f"/repair/{name}/{Screen.WHOLE.value}")
-    return here.page("drafts/words.html", **_answer(held, name)) if found else Response(status_code=204)
+    return here.page("drafts/words.html", **_answer(held, name, found, wanted)) if found else Response(status_code=204)
 
 
 @routes.post("/repair/{name}/sent")
@@ -384,13 +384,15 @@ def _checked(here: At, name: str, held: Held) -> Checked | None:
 
 def _whole(here: At, name: str, held: Held) -> Response:
     wait, draft = screens.waits(held.repair.rupture, here.desk.ledger_or_none), held.repair.build.draft
+    known = held.whole.known if draft else None
     asked = [screen for screen in _screens(here, held) if screen in screens.PART_OF]
     return here.page(
         "repair/whole.html", name=name, draft=draft, waits=ledger_words.WAITS[wait] if wait else "", for_you=building.FOR_YOU,
         parts_of=[(screen.value, screens.HEADS[screen], bool(held.repair.answer(screen))) for screen in asked], standing=_standing(held),
-        together=building.WHOLE, **(_answer(held, name) if draft else {}),
+        together=building.WHOLE, **(_answer(held, name, known, held.whole.number) if known else {"checked": None}),
     )  # fmt: skip
 
 
-def _answer(held: Held, name: str) -> dict[str, Any]:
-    return told_of(held.whole) | {"fields": {"number": held.whole.number}, "closer": f"/repair/{name}/words", "again": "", "builds": False}
+def _answer(held: Held, name: str, checked: Checked, number: int) -> dict[str, Any]:
+    told = told_of(held.whole, checked, number)
+    return told | {"fields": {"number": number}, "closer": f"/repair/{name}/words", "again": "", "builds": False}

@@ -1,6 +1,8 @@
 // What a page does beyond its forms: the quick way out, the lock when nobody is there, and the copy button. Everything else works without.
 (function () {
   "use strict";
+  // nothing is stored in the browser: this runs before htmx, which would note the page one is on
+  ["localStorage", "sessionStorage"].forEach(function (name) { Object.defineProperty(window, name, { value: undefined }); });
   const body = document.body, minutes = Number(body.dataset.minutes || 15), csrf = body.dataset.csrf || "";
   const headers = { "X-CSRF": csrf };
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("notes") : null;  // what one tab knows, all know; nothing is stored
@@ -83,12 +85,11 @@
   // the menu closes by Escape and by a press elsewhere
   const menu = document.querySelector(".menu details");
   if (menu) {
-    if (matchMedia("(min-width: 60rem)").matches) { menu.open = true; }
     document.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && menu.open && menu.contains(document.activeElement)) { menu.open = false; menu.querySelector("summary").focus(); }
     });
     document.addEventListener("click", function (event) {
-      if (menu.open && !menu.contains(event.target) && !matchMedia("(min-width: 60rem)").matches) { menu.open = false; }
+      if (menu.open && !menu.contains(event.target)) { menu.open = false; }
     });
   }
 })();
