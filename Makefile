@@ -7,7 +7,10 @@ BENCH := .venv-bench/bin
 PEERS := .venv-peers/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-training check bench bench-coding bench-ledger train evaluate docs clean lock
+.PHONY: start demo test test-training check bench bench-coding bench-ledger bench-web train evaluate docs clean lock
+
+start: $(VENV)/.runtime  ## the whole of it as pages in your own browser
+	@$(BIN)/reattune serve
 
 demo: $(VENV)/.runtime  ## the main job on a bundled example: the report on the screen and as a page
 	@mkdir -p out
@@ -36,6 +39,9 @@ bench: .venv-bench/.ready  ## speed and memory, peers in the same run
 
 bench-ledger: $(VENV)/.runtime  ## how fast a ledger of 100,000 entries answers
 	$(BIN)/python -m benchmarks.ledger --write
+
+bench-web: $(VENV)/.runtime  ## how fast the pages come with a talk of 100,000 messages and a ledger of 5,000 entries
+	$(BIN)/python -m benchmarks.web --write
 
 bench-coding: .venv-peers/.ready  ## how fast messages are coded, beside its ceiling and its peers in the same run
 	$(PEERS)/python -m benchmarks.coding --write

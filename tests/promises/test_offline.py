@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from tests.promises.shut import KERNEL_LOCK, SIGSYS_ENDED, TRIED
+from tests.web.test_serve import started
+from tests.web.walk import routes
 
 ROOT = Path(__file__).parents[2]
 COUPLE = ROOT / "src" / "reattune" / "app" / "examples" / "couple-six-weeks.txt"
@@ -102,12 +106,16 @@ def imported(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {name.name.split(".")[0] for name in node.names}
+            found |= {_first(name.name) for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
+            found.add(_first(node.module))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"__import__", "import_module"}:
             found.add("an import by name")
     return found
+
+
+def _first(name: str) -> str:
+    return name if name == "urllib.parse" else name.split(".")[0]  # which only takes addresses apart
 
 
 def test_the_package_was_found_whole() -> None:
@@ -115,14 +123,59 @@ def test_the_package_was_found_whole() -> None:
     assert "numpy" in set().union(*map(imported, PACKAGE))
 
 
-VOICE = ROOT / "src" / "reattune" / "app" / "voice.py"  # off until somebody has read what would be sent where, and agreed
+NAMED = {
+    "app/voice.py": {"httpx"},  # off until somebody has read what would be sent where, and agreed
+    "cli/serve.py": {"webbrowser"},  # opens the pages
+    "web/gate.py": {"asyncio"},  # waits for what comes in
+    "web/serve.py": {"asyncio", "socket"},  # the loop, and on one system whether it knows the name of this machine
+}
 
 
-def test_no_file_of_the_package_imports_what_reaches_out_but_the_one_that_is_switched_on() -> None:
-    wanted = REACHING_OUT | {"an import by name"}
-    reaching = {path.name: found for path in PACKAGE if path != VOICE and (found := imported(path) & wanted)}
-    assert reaching == {}
-    assert imported(VOICE) & wanted == {"httpx", "urllib"}
+def test_no_file_of_the_package_imports_what_reaches_out_but_the_one_that_is_switched_on_and_those_that_serve() -> None:
+    wanted, package = REACHING_OUT | {"an import by name"}, ROOT / "src" / "reattune"
+    assert {path.relative_to(package).as_posix(): found for path in PACKAGE if (found := imported(path) & wanted)} == NAMED
+
+
+def test_a_server_that_reaches_out_is_ended_by_the_lock_of_these_tests() -> None:
+    assert shut("--serving", "--try", "python").returncode == TRIED
+    assert not KERNEL_LOCK or shut("--serving", "--try", "native").returncode == SIGSYS_ENDED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+def test_the_pages_are_served_without_reaching_out_to_anybody(tmp_path: Path) -> None:
+    report = {"FASTAPI_OTEL_AUTO_CONFIGURE": "true", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9", "NO_COLOR": "1"}
+    with started(tmp_path, command=("-m", "tests.promises.shut", "--serving"), **report) as one:
+        one.come_in()
+        for route in routes():
+            if "GET" in route.methods and "{" not in route.path:
+                assert one.ask(route.path)[0] < 400, route.path
+        assert one.send("/conversations/example", {})[0] == 303
+        assert one.send("/before-you-send", {"draft": "I am sorry that I came late.", "go": "read"})[0] < 400
+        code, _, wrong = one.end()
+    assert (code in {0, 130}, "network" in wrong) == (True, False), wrong
+
+
+def test_the_framework_reports_nothing_of_what_is_asked_wherever_it_is_told_to_report() -> None:
+    words = """
+from opentelemetry import trace
+class Telling(trace.NoOpTracer):
+    def start_span(self, name, *rest, **more):
+        print(name)
+        return super().start_span(name, *rest, **more)
+class Provider(trace.TracerProvider):
+    def get_tracer(self, *_, **__):
+        return Telling()
+trace.set_tracer_provider(Provider())
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+{how}
+TestClient(app, base_url="http://127.0.0.1:8765").get("/nowhere")
+"""
+    ours = "import sys, pathlib\nfrom tests.web.conftest import made\napp, desk, gate = made(pathlib.Path('/nowhere'))"
+    said = [subprocess.run([sys.executable, "-c", words.replace("{how}", how)], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+            for how in ("app = FastAPI()", ours)]  # fmt: skip
+    assert said[1] == ""
+    assert said[0] != "" or "telemetry" not in FastAPI.__init__.__annotations__, "the test would see it"
 
 
 def test_what_is_kept_and_practised_works_with_the_network_shut(

@@ -157,7 +157,7 @@ def test_right_to_left_words_stand_right_to_left(page: Page, kept: Served) -> No
     path = hand_in(page, kept)
     page.goto(f"{path}/{len(COUPLE) + 12}")
     said = page.locator(".said", has_text="لا تكلمني")
-    assert said.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    expect(said).to_have_css("direction", "rtl")
 
 
 class WaitingCoder(ScriptedCoder):

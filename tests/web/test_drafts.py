@@ -225,8 +225,10 @@ def test_a_first_answer_that_comes_too_late_is_not_given() -> None:
             return super().code(turns, scores, progress)
 
     pad = Pad()
-    assert pad.look(Late(), pad.write(Sheet("sorry #apology"))) is None
+    older = pad.write(Sheet("sorry #apology"))
+    assert pad.look(Late(), older) is None
     assert pad.read is None
+    assert pad.look(ScriptedCoder()) and pad.look(ScriptedCoder(), older) is None  # nor what the newer one found
 
 
 def test_what_was_read_is_not_read_again_while_the_words_stay() -> None:

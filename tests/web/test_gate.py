@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import UploadFile
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
@@ -364,6 +365,23 @@ def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_the_paths_of_large_files_and_those_free_of_the_lock_are_there() -> None:
     assert {route.path for route in _routes()} >= UPLOADS | FREE
+
+
+def test_a_file_that_is_handed_in_never_lies_on_the_disk(visitor: Visitor) -> None:
+    inner: Any = visitor.app._app
+    rolled: list[tuple[int, bool]] = []
+
+    @inner.post("/taken")
+    def taken(file: UploadFile) -> None:
+        rolled.append((len(file.file.read()), file.file._rolled))  # type: ignore[attr-defined]
+
+    async def large() -> tuple[int, str]:
+        body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + b"x" * 900_000 * 4 + b"\r\n--b--\r\n"
+        headers = own(visitor, ("origin", ORIGIN), ("x-csrf", visitor.gate.csrf), ("content-type", "multipart/form-data; boundary=b"))
+        return await _told(Guarded(inner, visitor.gate, lambda _: b"", Bounds(form=10**7)), "/taken", "POST", headers, parts(body))
+
+    assert asyncio.run(large())[0] == 200
+    assert rolled == [(3_600_000, False)]
 
 
 # faults

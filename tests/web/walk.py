@@ -6,7 +6,7 @@ It knows no section: pages, forms and addresses are found as they come, and ever
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any, Protocol
@@ -145,13 +145,17 @@ def walk(one: Walker, of_each: int = OF_EACH) -> Iterator[tuple[Page, Any]]:
     while ahead:
         found = ahead.popleft()
         answer = one.get(found) if isinstance(found, str) else one.send(found)
-        page = Page(answer.url.path, answer.status_code, answer.text if "html" in answer.headers.get("content-type", "") else "")
+        page = Page(answer.url.path, answer.status_code, answer.text if _is_page(answer.headers) else "")
         yield page, answer
         if page.comes_again:
             ahead.append(page.path)
         ahead.extend(_further(page, seen, been, of_each))
         for form in page.forms:
             ahead.extendleft(_once_more(form, been, of_each))
+
+
+def _is_page(headers: Mapping[str, str]) -> bool:
+    return "html" in headers.get("content-type", "") and "attachment" not in headers.get("content-disposition", "")
 
 
 def _further(page: Page, seen: set[str], been: Counter[tuple[str, str]], of_each: int) -> list[str]:

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import resources
 
-from reattune import reading
 from reattune.app import takeaway, tell, wording
 from reattune.app.narrow import Narrowing, narrowed
 from reattune.app.seen import Filters, Otherwise, Seen, listen, see, without_options
@@ -26,15 +25,19 @@ from reattune.core.coded import Coder, Evidence, Progress
 from reattune.core.episode import Episode
 from reattune.core.errors import AmbiguousFormat, BadInput, BadOption, NotAConversation
 from reattune.core.message import Conversation
-from reattune.reading import Options
-from reattune.reading.formats import FORMATS
 
 Files = Sequence[tuple[str, bytes]]
 EXAMPLE = "couple-six-weeks.txt"
-FORMAT_NAMES = tuple((row.name, row.title, row.how) for row in FORMATS)
 ORDERS = ("dmy", "mdy", "ymd")
 FAULT = "Something broke here, and it was our fault. Try it again."
 MOST_WAITED = 1.0  # seconds that a press waits for what is nearly always done sooner
+
+
+def format_names() -> tuple[tuple[str, str, str], ...]:
+    """(name, title, how to export it) of each format. The readers take a while to load, so they are not before somebody comes to them."""
+    from reattune.reading.formats import FORMATS
+
+    return tuple((row.name, row.title, row.how) for row in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class Looking:
 
     def read(self, format_name: str = "auto", dates: str = "auto") -> None:
         """Read what was handed in again, as the named format or with days written in that order. Raises BadOption for others."""
-        if format_name not in {"auto", *(name for name, _, _ in FORMAT_NAMES)} or dates not in {"auto", *ORDERS}:
+        if format_name not in {"auto", *(name for name, _, _ in format_names())} or dates not in {"auto", *ORDERS}:
             raise BadOption("choose one of those that are offered")
         with self._turn:
             if isinstance(self.stage, WhichFormat | Failed | Before):
@@ -145,15 +148,23 @@ class Looking:
     def _reads(self, format_name: str, dates: str) -> Work[Conversation]:
         files = self._files
         self._asked_as = format_name
-        return Work(lambda _: reading.read_handed(files, format_name, Options(dates)))
+
+        def read(_: Progress) -> Conversation:
+            from reattune import reading
+
+            return reading.read_handed(files, format_name, reading.Options(dates))
+
+        return Work(read)
 
     def _after_reading(self, work: Work[Conversation]) -> Stage:
         try:
             conversation = work.made()
         except AmbiguousFormat:
-            return WhichFormat(tuple((row.name, row.title) for row in reading.candidates(self._files)))
+            from reattune.reading import candidates
+
+            return WhichFormat(tuple((row.name, row.title) for row in candidates(self._files)))
         except BadInput as error:
-            choices = tuple((name, title) for name, title, _ in FORMAT_NAMES) if isinstance(error, NotAConversation) else ()
+            choices = tuple((name, title) for name, title, _ in format_names()) if isinstance(error, NotAConversation) else ()
             return Failed(without_options(str(error)), choices)
         if not conversation.messages:
             return Failed("There are no messages in this file.")

@@ -83,11 +83,11 @@ def choose(where: Settings, **more: object) -> None:
         raise BadInput(f"{where.config}: it cannot be written ({error.strerror or error}); is REATTUNE_HOME a folder of yours?") from None
 
 
-def own_country(environ: Mapping[str, str] | None = None) -> str | None:
-    """The country that was chosen, else the two letters of the locale, else nothing. A damaged file of choices hides no help."""
+def own_country(environ: Mapping[str, str] | None = None, where: Settings | None = None) -> str | None:
+    """The country that was chosen (`where` things lie, else where the environment says), else the two letters of the locale, else nothing. A damaged file of choices hides no help."""
     found = os.environ if environ is None else environ
     try:
-        named = chosen(settings(found)).get("country")
+        named = chosen(where or settings(found)).get("country")
     except (BadInput, OSError, RuntimeError):
         named = None
     if isinstance(named, str):

@@ -101,10 +101,10 @@ class Near:
     near: tuple[turning.Help, ...]
 
 
-def turn_near() -> Near:
-    """For the templates."""
+def turn_near(desk: Desk) -> Near:
+    """Where to turn from where the person at this desk is."""
     table = turning.load()
-    return Near(table.emergency, tuple(turning.near(table, own_country())))
+    return Near(table.emergency, tuple(turning.near(table, own_country(where=desk.where))))
 
 
 def look_of(desk: Desk) -> str:

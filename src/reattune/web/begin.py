@@ -138,5 +138,5 @@ def blank() -> Response:
 @routes.get("/help")
 def where_to_turn(here: Here) -> Response:
     """Where to turn: there for everybody, always."""
-    near = turn_near()
+    near = turn_near(here.desk)
     return here.page("help.html", others=[one for one in turning.load().entries if one not in near.near])

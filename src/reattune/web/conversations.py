@@ -18,7 +18,7 @@ from starlette.datastructures import UploadFile
 
 from reattune.app import keeping, seen, wording
 from reattune.app.drawing import sign
-from reattune.app.looking import FORMAT_NAMES, Answers, Before, Failed, Files, Listening, Looking, Reading, WhichFormat, example
+from reattune.app.looking import Answers, Before, Failed, Files, Listening, Looking, Reading, WhichFormat, example, format_names
 from reattune.app.seen import Filters, Otherwise, Seen
 from reattune.app.settings import own_country
 from reattune.app.takeaway import File as Made
@@ -78,7 +78,7 @@ def _first_page(here: At, status: int = 200, wrong: str = "") -> Response:
         "conversations/index.html",
         status,
         held=[(one, stage.heading[0] if isinstance(stage, Seen) else one.name) for one, stage in held],
-        formats=FORMAT_NAMES,
+        formats=format_names(),
         wrong=wrong,
     )
 
@@ -412,7 +412,7 @@ def file(one: One, now: Ready, here: Here) -> Response:
 def take(one: One, now: Ready, here: Here, kind: Text = "page", names: Text = "", safety: Text = "", messages: Text = "") -> Response:
     """Make it; where it is soon made, here it is."""
     wants = Wants(kind == "data", names in {"words", "none"}, names != "none", safety == "yes", messages == "yes")
-    work = one.take_away(now, wants, own_country())
+    work = one.take_away(now, wants, own_country(where=here.desk.where))
     return _handed_out(one, work) if work.ended() else here.go(f"{one.path}/file")
 
 

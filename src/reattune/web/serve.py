@@ -105,7 +105,9 @@ def _coder() -> Coder:
 
 
 def _warm(desk: Desk) -> None:
-    """Load the coder before it is asked for."""
+    """Load what takes a while before it is asked for: the readers, and the coder."""
+    from reattune.reading import formats  # noqa: F401
+
     desk.coder().code([Turn("bus at six")], scores=True)
 
 

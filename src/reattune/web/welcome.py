@@ -36,7 +36,7 @@ def questions(here: Here) -> Response:
 @routes.post("/welcome/questions")
 def answered(here: Here, feared: Text = "", frightens: Text = "", watched: Text = "") -> Response:
     """Where a yes leads to: help first, with the way on open. The page has the same address whatever was answered."""
-    near = turn_near()
+    near = turn_near(here.desk)
     turn = words.turn_for({words.FEARED: feared, words.FRIGHTENS: frightens, words.WATCHED: watched}, near.near)
     if turn is None:
         return here.go("/welcome/passphrase")

@@ -66,6 +66,13 @@
       function () { if (says) { says.textContent = "Your browser would not copy it. Mark the words and copy them by hand."; } });
   });
 
+  // what a page sent by itself and what did not arrive: what is written stays, and the page says so
+  const trouble = document.getElementById("trouble");
+  if (trouble) {
+    ["htmx:responseError", "htmx:sendError"].forEach(function (name) { body.addEventListener(name, function () { trouble.hidden = false; }); });
+    body.addEventListener("htmx:afterRequest", function (event) { if (event.detail.successful) { trouble.hidden = true; } });
+  }
+
   // a file may be dropped on the whole label, not on the small button alone
   ["dragover", "dragleave", "drop"].forEach(function (name) {
     document.addEventListener(name, function (event) {
