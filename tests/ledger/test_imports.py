@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from reattune.app import keeping
+from reattune.app import importing
 from reattune.coding.coder import shipped
 from reattune.core.errors import BadOption
 from reattune.core.names import Answer
@@ -24,7 +24,7 @@ MENDS = "tom: I called you selfish and you had to sit with that. that was me #ac
 
 def taken(ledger: Ledger, *lines: str, words: bool = False) -> tuple[Rupture, ...]:
     report = analyse(conversation(*lines), ScriptedCoder(), "tom")
-    return keeping.imported(report, [], ledger, NOW, words)
+    return importing.imported(report, [], ledger, NOW, words)
 
 
 def test_of_a_chat_no_word_is_kept_unless_asked_for(ledger: Ledger) -> None:
@@ -65,7 +65,7 @@ def test_what_is_to_be_left_with_them_is_read_from_the_chat(ledger: Ledger, afte
 )
 def test_the_shipped_coder_hears_that_they_ask_for_room(ledger: Ledger, said: str) -> None:
     told = conversation("tom: You never think of anybody but yourself, you are selfish.", "ana: That really hurt me.", f"ana: {said}")
-    items = keeping.imported(analyse(told, shipped(), "tom"), [], ledger, NOW)
+    items = importing.imported(analyse(told, shipped(), "tom"), [], ledger, NOW)
     assert items and all(item.leave for item in items)
 
 
@@ -88,4 +88,4 @@ def test_nothing_of_the_signal_is_kept(ledger: Ledger) -> None:
 def test_a_chat_without_an_own_side_cannot_be_kept(ledger: Ledger) -> None:
     report = analyse(conversation(BREAK, HURT), ScriptedCoder(), None)
     with pytest.raises(BadOption, match="--me"):
-        keeping.imported(report, [], ledger, NOW)
+        importing.imported(report, [], ledger, NOW)

@@ -241,7 +241,7 @@ def test_a_page_that_is_left_alone_locks_and_what_was_typed_waits_behind_the_loc
         page.clock.fast_forward("16:00")
         expect(page).to_have_url(house.root + "/unlock")
         assert "plates" not in page.content()
-        assert (house.desk.locked, house.desk.held_back is not None) == (True, True)
+        assert (house.desk.locked, bool(house.desk.waiting())) == (True, True)
         page.get_by_label("Passphrase").fill(PASSPHRASE)
         page.get_by_role("button", name="Unlock").click()
         page.get_by_role("button", name="Go on with it").click()

@@ -63,6 +63,10 @@ class Visitor:
             follow_redirects=follow, **more,
         )  # fmt: skip
 
+    def go_on(self, data: dict[str, Any]) -> Any:
+        """Press "Go on with it" on what has waited longest."""
+        return self.post(f"/held-back/{self.desk.waiting()[0][0]}", data)
+
 
 def made(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> tuple[Guarded, Desk, Gate]:
     """The app with its desk and its gate, for `HOST`."""

@@ -73,7 +73,7 @@ def described() -> dict[str, Any]:
     found: dict[str, Any] = app.openapi()
     for path, methods in found["paths"].items():
         if "post" in methods and "requestBody" not in methods["post"]:
-            fields = dict.fromkeys(sent_to(path), {"type": "string"})
+            fields = {key: {"type": "string"} for key in sent_to(path)}
             methods["post"]["requestBody"] = {"content": {FORM: {"schema": {"type": "object", "properties": fields}}}}
     return found
 

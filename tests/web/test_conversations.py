@@ -456,7 +456,7 @@ def test_without_a_ledger_the_choice_waits_for_one_and_goes_on_then(scripted: Vi
     assert away.url.path == "/passphrase"
     scripted.post("/passphrase", {"passphrase": PASSPHRASE, "again": PASSPHRASE})
     assert re.search(rf'value="{DISMISSED}" checked', scripted.get(f"{path}/keep").text)
-    done = scripted.post("/held-back", {"shown": [BROKE, DISMISSED], "chosen": [DISMISSED], "go": "keep"})
+    done = scripted.go_on({"shown": [BROKE, DISMISSED], "chosen": [DISMISSED], "go": "keep"})
     assert "1 is kept in your ledger." in says(done)
     assert len(scripted.desk.ledger.ruptures()) == 1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from reattune.core.coded import Coded, Progress, Turn
 from tests.stories import ScriptedCoder, small_talk
@@ -193,6 +193,18 @@ def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Br
             coder.go_on.set()
         expect(page.get_by_role("heading", name="Where it broke, and how it mended")).to_be_visible(timeout=30_000)
         context.close()
+
+
+def test_what_is_unfolded_before_the_scripts_are_there_is_filled_all_the_same(page: Page, kept: Served) -> None:
+    path = hand_in(page, kept)
+    held: list[Route] = []
+    page.route("**/htmx.min.js", lambda route: held.append(route))
+    with page.expect_request("**/htmx.min.js"):
+        page.goto(path, wait_until="commit")
+    page.locator("details.episode > summary").first.click()
+    expect(page.locator("details.episode").first).to_have_attribute("open", "")
+    held[0].continue_()
+    expect(page.locator("details.episode mark").first).to_be_visible()
 
 
 # --- without scripts, by keyboard, for everybody --------------------------------------------------------------------

@@ -288,6 +288,21 @@ def test_it_heard_wrong_goes_on_with_this_draft_until_it_hears_something_else(sc
     assert wording.SAFETY_DRAFT in say(scripted, "i will kill that recipe #apology #!threat").text
 
 
+def test_what_was_heard_wrong_is_no_leave_for_what_is_written_beside_or_after_it(visitor: Visitor) -> None:
+    threat, other = "I will kill you.", "And if you leave me I'll break your arm."
+    assert wording.SAFETY_DRAFT in say(visitor, threat).text
+    visitor.post(f"{ROOT}/go-on", {"pad": pad_of(visitor), "heed": "no"})
+    assert wording.SAFETY_DRAFT not in say(visitor, threat).text
+    assert wording.SAFETY_DRAFT in say(visitor, f"{threat} {other}", go="read").text
+    say(visitor, "")
+    assert wording.SAFETY_DRAFT in say(visitor, other, go="read").text
+
+
+def test_a_whole_chat_in_the_field_for_their_last_words_is_told_at_once(scripted: Visitor) -> None:
+    answer = say(scripted, OWNS, last="word " * 20_000)
+    assert answer.status_code == 422 and "longest that can be read" in answer.text and "word word" in answer.text
+
+
 def test_what_they_said_is_heeded_too(scripted: Visitor) -> None:
     assert wording.SAFETY_CONTEXT in say(scripted, "sorry #apology", last="i will hurt you #!threat").text
 
@@ -326,6 +341,8 @@ def test_a_sent_draft_is_noted_in_the_ledger_and_is_done(keeper: Visitor) -> Non
     assert none.status_code == 422 and "Choose which entry" in none.text and OWNS in none.text
     done = keeper.post(f"{ROOT}/{pad}/sent", {"entry": item.id}, follow=False)
     assert done.headers["location"] == f"/ledger/{item.id}"
+    again = keeper.post(f"{ROOT}/{pad}/sent", {"entry": item.id}, follow=False)  # pressed twice
+    assert again.headers["location"] == f"/ledger/{item.id}"
     (attempt,) = keeper.desk.ledger.rupture(item.id).attempts
     assert attempt.text == f"{OWNS} #accountability" and attempt.verdict is check(attempt.text or "", ScriptedCoder()).coded.verdict
     assert keeper.post(f"{ROOT}/{pad}/sent", {"entry": item.id}).status_code == 404  # it is noted once
@@ -355,7 +372,7 @@ def test_a_draft_typed_while_it_was_locked_waits_behind_the_lock(keeper: Visitor
         page = keeper.post("/unlock", {"passphrase": PASSPHRASE}).text
         assert f"typed while locked {bool(headers)}" in page
         kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)) | {"csrf": keeper.gate.csrf}
-        assert f"typed while locked {bool(headers)}</textarea>" in keeper.post("/held-back", kept).text
+        assert f"typed while locked {bool(headers)}</textarea>" in keeper.go_on(kept).text
 
 
 @pytest.mark.parametrize("path", ["", "/words", "/go-on", "/build", "/x/sent"])

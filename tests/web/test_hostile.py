@@ -114,7 +114,7 @@ class State:
         return cls(
             repr((desk.ledger.ruptures(), desk.ledger.people(), desk.ledger.counts())),
             repr({name: shelf.all() for name, shelf in desk._shelves.items() if shelf.all()}),
-            (desk.locked, desk.held_back, desk.notice, desk._seen),
+            (desk.locked, tuple(desk.waiting()), desk.notice, desk._seen),
             (gate.csrf, gate._session, gate._link, gate.left),
             tuple((path.name, path.read_bytes()) for path in sorted(desk.where.home.iterdir()) if not path.name.endswith(("-wal", "-shm"))),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from reattune.app import ledger_words, wording
+from reattune.core.coded import Coded, Progress, Turn
 from reattune.core.names import Answer, Severity, Verdict
 from reattune.ledger import opening, questions
 from reattune.ledger.answers import Waits
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
+from reattune.ledger.store import Ledger
 from tests.grade import grade
 from tests.stories import ScriptedCoder, hear
 from tests.web.conftest import PASSPHRASE, Clock, Visitor, let_in
@@ -141,10 +144,9 @@ def test_without_a_ledger_what_was_typed_waits_until_there_is_one(scripted: Visi
     assert scripted.get("/ledger/add").status_code == 200
     answer = scripted.post("/ledger/add", {"what": "I forgot the call", "once": "abcd2345"}, follow=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/passphrase")
-    assert scripted.desk.held_back
-    path, fields = scripted.desk.held_back
+    [(_, typed)] = scripted.desk.waiting()
     scripted.desk.begin(PASSPHRASE)
-    scripted.post(path, dict(fields))
+    scripted.go_on(dict(typed.fields))
     assert (only(scripted).what, only(scripted).id) == ("I forgot the call", "abcd2345")
 
 
@@ -164,11 +166,65 @@ def test_sent_twice_it_stands_once(keeper: Visitor) -> None:
     assert only(keeper).id == name
 
 
-def test_other_words_under_the_same_form_are_not_lost(keeper: Visitor) -> None:
+def sent_again(keeper: Visitor, first: dict[str, str], then: dict[str, str]) -> tuple[Rupture, Rupture]:
+    """The one entry as it stood after a form, and after the same form came again ten minutes later, told otherwise."""
     name = once(keeper.get("/ledger/add").text)
-    for what in ("I forgot the call", "I forgot the call and said she makes a fuss"):
-        keeper.post("/ledger/add", {"what": what, "once": name})
-    assert len({one.what for one in keeper.desk.ledger.ruptures()}) == 2
+    keeper.post("/ledger/add", {**first, "once": name})
+    before = only(keeper)
+    keeper.desk.now.at += timedelta(minutes=10)  # type: ignore[attr-defined]
+    assert "Kept." in keeper.post("/ledger/add", {**first, **then, "once": name}).text
+    return before, only(keeper)
+
+
+@pytest.mark.parametrize(
+    ("then", "field", "value"),
+    [
+        ({"what": "I forgot the call and said she makes a fuss"}, "what", "I forgot the call and said she makes a fuss"),
+        ({"mine": "I did not look up"}, "mine", "I did not look up"),
+        ({"severity": "major"}, "severity", Severity.MAJOR),
+        ({"by": "both"}, "by_me", None),
+        ({"theme": "phones"}, "theme", "phones"),
+        ({"driver": "fear"}, "driver", Driver.FEAR),
+        ({"space_asked": "yes"}, "leave", True),
+        ({"when": "day", "day": "2026-02-28"}, "at", datetime(2026, 2, 28)),
+    ],
+)
+def test_a_form_that_comes_again_told_otherwise_tells_the_same_entry_anew(
+    keeper: Visitor, then: dict[str, str], field: str, value: object
+) -> None:
+    before, after = sent_again(keeper, {"what": "I forgot the call", "severity": "micro", "when": "now"}, then)
+    assert getattr(after, field) == value != getattr(before, field)
+    assert (after.id, after.added) == (before.id, before.added)
+
+
+@pytest.mark.parametrize("when", ["now", "today", "yesterday"])
+def test_a_form_that_comes_again_as_it_was_changes_nothing(keeper: Visitor, when: str) -> None:
+    before, after = sent_again(keeper, {"what": "I forgot the call", "who": "Ana", "when": when}, {})
+    assert before == after
+
+
+def test_a_form_that_comes_again_with_another_name_leaves_nobody_behind(keeper: Visitor) -> None:
+    _, after = sent_again(keeper, {"what": "I forgot the call", "who": "Anna", "relation": "partner"}, {"who": "Ana"})
+    assert [(one.id, one.name) for one in keeper.desk.ledger.people()] == [(after.person, "Ana")]
+
+
+def test_a_form_that_comes_again_with_another_name_takes_nobody_from_other_entries(keeper: Visitor) -> None:
+    ana = keeper.desk.ledger.put_person(Person("Ana"))
+    name = once(keeper.get("/ledger/add").text)
+    for who in ("Ana", "Rob"):
+        keeper.post("/ledger/add", {"what": "I forgot the call", "who": who, "once": name})
+        kept(keeper, rupture(9, f"another, before {who}", person=ana.id))
+    assert [one.name for one in keeper.desk.ledger.people()] == ["Ana", "Rob"]
+
+
+def test_what_was_tried_and_closed_meanwhile_stays_when_a_form_comes_again(keeper: Visitor) -> None:
+    name = once(keeper.get("/ledger/add").text)
+    keeper.post("/ledger/add", {"what": "I forgot the call", "once": name})
+    keeper.post(f"/ledger/{name}/attempt", {"text": "that was mine"})
+    keeper.post(f"/ledger/{name}/close", {"how": "set-aside"})
+    before = only(keeper)
+    keeper.post("/ledger/add", {"what": "I forgot the call", "severity": "major", "once": name})
+    assert only(keeper) == replace(before, severity=Severity.MAJOR)
 
 
 def test_two_forms_in_two_tabs_are_two_entries(keeper: Visitor) -> None:
@@ -231,6 +287,15 @@ def test_everything_is_shown_a_page_at_a_time(keeper: Visitor) -> None:
     assert keeper.get("/ledger?page=99", follow_redirects=False).headers["location"] == "/ledger?page=3"
     assert keeper.get("/ledger?page=-1").url.query == b""
     assert keeper.get("/ledger?page=x").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/ledger", "/ledger/people"])
+@pytest.mark.parametrize("page", [10**20, 10**18, 2**63, 1_000_000, 2, 0, -1, -(10**20)])
+def test_a_page_that_there_is_not_leads_to_the_nearest(keeper: Visitor, path: str, page: int) -> None:
+    kept(keeper, rupture(person=keeper.desk.ledger.put_person(Person("Ana")).id))
+    answer = keeper.get(f"{path}?page={page}")
+    assert answer.status_code == 200 and "Ana" in answer.text
+    assert answer.url.query == (b"page=1" if page > 1 else b"")
 
 
 def test_many_open_ones_are_one_press_away(keeper: Visitor) -> None:
@@ -313,6 +378,32 @@ def test_an_attempt_is_noted_and_waits_for_its_answer(keeper: Visitor) -> None:
     assert "/repair/for/" not in page
 
 
+@pytest.mark.parametrize(
+    ("then", "field", "value"),
+    [
+        ({"text": "that was mine, and I saw it"}, "text", "that was mine, and I saw it"),
+        ({"answer": "refusal"}, "answer", Answer.REFUSAL),
+        ({"when": "yesterday"}, "at", NOW + timedelta(minutes=10) - timedelta(days=1)),
+        ({"back_time": "19:00"}, "follow_up", datetime(2026, 3, 2, 19, 0)),
+    ],
+)
+def test_an_attempt_that_comes_again_told_otherwise_is_the_same_one_told_anew(
+    keeper: Visitor, then: dict[str, str], field: str, value: object
+) -> None:
+    one = kept(keeper, rupture())
+    typed = {"text": "that was mine", "answer": "", "when": "now", "once": once(keeper.get(f"/ledger/{one.id}").text)}
+    keeper.post(f"/ledger/{one.id}/attempt", typed)
+    (before,) = only(keeper).attempts
+    keeper.desk.now.at += timedelta(minutes=10)  # type: ignore[attr-defined]
+    keeper.post(f"/ledger/{one.id}/attempt", typed)
+    assert only(keeper).attempts == (before,)
+    page = keeper.post(f"/ledger/{one.id}/attempt", {**typed, **then}).text
+    (after,) = only(keeper).attempts
+    assert getattr(after, field) == value != getattr(before, field)
+    assert after.id == before.id
+    assert field != "answer" or ledger_words.WAITS[Waits.REFUSED] in page
+
+
 def test_a_gesture_with_its_answer_and_a_promised_return_are_kept(keeper: Visitor) -> None:
     one = kept(keeper, rupture())
     page = keeper.post(
@@ -353,6 +444,57 @@ def test_where_the_signal_fires_in_an_attempt_it_is_kept_unjudged_and_left(keepe
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w*)"', answer.text.partition("not-that")[2]))
     keeper.post(f"/ledger/{one.id}/not-that", fields)
     assert (only(keeper).leave, only(keeper).attempts[0].verdict) == (False, hear("#apology").verdict)
+
+
+class WritesWhileItHears(ScriptedCoder):
+    """A coder during which somebody else keeps something."""
+
+    ledger: Ledger | None = None
+
+    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
+        if self.ledger:
+            self.ledger.put_values(["candour"], NOW)
+        return super().code(turns, scores, progress)
+
+
+def test_nobody_waits_with_writing_until_words_are_judged(tmp_path: Path) -> None:
+    coder = WritesWhileItHears()
+    keeper = let_in(tmp_path, coder, Clock())
+    keeper.desk.begin(PASSPHRASE)
+    one = kept(keeper, rupture(leave=True, attempts=(Attempt(NOW, text="a killer film #apology #!threat"),)))
+    coder.ledger = keeper.desk.ledger
+    keeper.post(f"/ledger/{one.id}/not-that", {"attempt": one.attempts[0].id, "was_left": ""})
+    assert (only(keeper).leave, only(keeper).attempts[0].verdict) == (False, hear("#apology").verdict)
+    assert keeper.desk.ledger.values() == ("candour",)
+
+
+class HearsNothing(ScriptedCoder):
+    """A coder that is not to be asked."""
+
+    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
+        raise AssertionError("it was asked")
+
+
+@pytest.mark.parametrize("typed", [{"what": "long " * 5_000}, {"who": "x" * 300}, {"theme": "x" * 300}, {"severity": "enormous"}])
+def test_an_entry_that_cannot_be_kept_is_refused_before_it_is_heard(tmp_path: Path, typed: dict[str, str]) -> None:
+    keeper = let_in(tmp_path, HearsNothing(), Clock())
+    keeper.desk.begin(PASSPHRASE)
+    one = kept(keeper, rupture())
+    for path in ("/ledger/add", f"/ledger/{one.id}/edit"):
+        answer = keeper.post(path, {"what": "I left the table", "mine": "I did not look up", **typed})
+        assert answer.status_code == 422 and "I did not look up" in answer.text
+        assert "longest that can be kept" in answer.text or "severity is" in answer.text
+        assert next(iter(typed.values())) in answer.text or "severity" in typed
+    assert only(keeper) == one and not keeper.desk.ledger.people()
+
+
+def test_an_attempt_that_is_too_long_is_refused_before_it_is_heard(tmp_path: Path) -> None:
+    keeper = let_in(tmp_path, HearsNothing(), Clock())
+    keeper.desk.begin(PASSPHRASE)
+    one = kept(keeper, rupture())
+    answer = keeper.post(f"/ledger/{one.id}/attempt", {"text": "long " * 5_000})
+    assert answer.status_code == 422 and "longest that can be kept has 20000" in answer.text
+    assert "long " * 5_000 in answer.text
 
 
 def test_how_the_last_try_was_met_is_told_later(keeper: Visitor) -> None:

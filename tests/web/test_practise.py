@@ -459,7 +459,7 @@ def test_a_turn_that_comes_while_it_is_locked_waits_and_is_said_after(keeper: Vi
     keeper.post(f"{path}/say", {**fields, "said": GOOD}, headers={"hx-request": "true"})
     waits = keeper.post("/unlock", {"passphrase": PASSPHRASE})
     assert f'value="{GOOD}"' in waits.text
-    keeper.post("/held-back", {**fields, "said": GOOD})  # the browser hands on what stands on that page
+    keeper.go_on({**fields, "said": GOOD})  # the browser hands on what stands on that page
     assert "carried out the plates alone." in said_on(keeper.get(path))
 
 

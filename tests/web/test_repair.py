@@ -16,6 +16,7 @@ from reattune.app.screens import Screen
 from reattune.coaching.builder import Build
 from reattune.core.errors import BadOption
 from reattune.core.names import Answer
+from reattune.ledger import erase
 from reattune.ledger.records import Attempt, Closing, Person, Rupture
 from reattune.web import repair
 from tests.app.test_wording import FLATTERY, JARGON
@@ -200,7 +201,7 @@ def test_an_answer_that_came_while_it_was_locked_is_kept_after_unlocking(keeper:
     answer(keeper, name, Screen.WHAT, "i read my mail", "next", window, headers=headers)
     page = keeper.post("/unlock", {"passphrase": PASSPHRASE}).text
     held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)) | {"csrf": keeper.gate.csrf}
-    assert number(keeper.post("/held-back", held)) == Screen.IMPACT
+    assert number(keeper.go_on(held)) == Screen.IMPACT
     assert keeper.desk.ledger.drafts()[0][3] == {"what": "i read my mail"}
     assert "my brother</textarea>" in keeper.get(f"/repair/{name}/1").text
 
@@ -227,7 +228,7 @@ def test_without_a_ledger_it_is_held_and_can_be_kept_at_any_point(scripted: Visi
     scripted.desk.begin(PASSPHRASE)
     page = scripted.get("/held-back").text
     held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)) | {"csrf": scripted.gate.csrf}
-    assert number(scripted.post("/held-back", held)) == Screen.IMPACT
+    assert number(scripted.go_on(held)) == Screen.IMPACT
     assert scripted.desk.ledger.drafts()[0][3] == {"what": "i read my mail", "impact": SAW}
 
 
@@ -379,6 +380,25 @@ def test_it_heard_wrong_and_all_is_as_before(keeper: Visitor) -> None:
     answer(keeper, name, Screen.MINE, OWN)
     whole = answer(keeper, name, Screen.RETURN, BACK).text
     assert STOPS not in whole and "Put together" in whole
+
+
+def test_one_that_was_heard_wrong_is_no_leave_for_another_however_one_comes_to_the_whole(keeper: Visitor) -> None:
+    name = begin(keeper)
+    answer(keeper, name, Screen.SAID, "i will kill that recipe #!threat")
+    keeper.post(f"/repair/{name}/go-on", {"heed": "no"})
+    answer(keeper, name, Screen.IMPACT, "you went quiet #acknowledgement")
+    answer(keeper, name, Screen.MINE, "you will pay for leaving #!threat", go="back")  # never read by itself
+    for path in (f"/repair/{name}/read", f"/repair/{name}/{Screen.WHOLE.value}"):
+        assert wording.SAFETY_DRAFT in keeper.get(path).text
+
+
+def test_a_repair_whose_entry_was_forgotten_meanwhile_goes_on_without_it(keeper: Visitor) -> None:
+    item = entry(keeper)
+    name = name_of(keeper.post(f"/repair/for/{item.id}"))
+    erase.forget(keeper.desk.ledger, keeper.desk.unlocked.key, item.id, ())
+    assert keeper.get(f"/repair/{name}").status_code == 200
+    answer(keeper, name, Screen.MINE, "I left early #accountability")
+    assert "I left early" in keeper.get(f"/repair/{name}/{Screen.WHOLE.value}").text
 
 
 def test_an_entry_that_was_left_before_stays_left(keeper: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from reattune.app import first_words as words
+from reattune.ledger import opening
 from reattune.ledger.records import Rupture
+from reattune.ledger.store import Ledger
 from reattune.web.at import SECTIONS
 from tests.stories import ScriptedCoder
 from tests.web import reading
@@ -119,24 +122,65 @@ def test_a_form_that_came_while_it_was_locked_is_gone_on_with_after(timed: Visit
     timed.post("/settings/look", {"look": "dark"})
     answer = timed.post("/unlock", {"passphrase": PASSPHRASE})
     assert answer.url.path == "/held-back"
-    assert timed.post("/held-back", {"look": "dark"}).url.path == "/settings"
+    assert timed.go_on({"look": "dark"}).url.path == "/settings"
     assert timed.desk.chosen("look") == "dark"
     assert timed.get("/held-back").url.path == "/"
 
 
-@pytest.mark.parametrize("path", ["/here", "/lock", "/held-back"])
+@pytest.mark.parametrize("path", ["/here", "/lock", "/held-back/1"])
 def test_a_press_does_not_push_out_what_waits(timed: Visitor, path: str) -> None:
     timed.post("/lock")
     timed.post("/settings/look", {"look": "dark"})
     timed.post(path)
-    assert timed.desk.held_back == ("/settings/look", [("look", "dark")])
+    assert [(one.path, one.fields) for _, one in timed.desk.waiting()] == [("/settings/look", (("look", "dark"),))]
 
 
 @pytest.mark.parametrize("path", ["/settings/passphrase", "/passphrase", "/welcome/passphrase", "/settings/forget"])
 def test_a_passphrase_that_came_too_late_waits_nowhere(timed: Visitor, path: str) -> None:
     timed.post("/lock")
     timed.post(path, {"old": PASSPHRASE, "passphrase": PASSPHRASE, "again": PASSPHRASE})
-    assert timed.desk.held_back is None
+    assert not timed.desk.waiting()
+
+
+def test_what_was_typed_in_two_windows_waits_twice_and_each_goes_where_it_was_meant_for(timed: Visitor) -> None:
+    timed.post("/lock")
+    timed.post("/settings/look", {"look": "dark"})
+    timed.post("/ledger/add", {"what": "I read her letter", "once": "abcd2345"})
+    timed.post("/settings/look", {"look": "dark"})  # the same once more
+    page = timed.post("/unlock", {"passphrase": PASSPHRASE}).text
+    assert "I read her letter" in page
+    (look, first), (entry, second) = timed.desk.waiting()
+    assert (first.path, second.path) == ("/settings/look", "/ledger/add")
+    timed.post(f"/held-back/{entry}", dict(second.fields))
+    assert [one.what for one in timed.desk.ledger.ruptures()][-1:] == ["I read her letter"]
+    assert timed.post(f"/held-back/{entry}", dict(second.fields)).status_code == 404
+    assert "still waits" in timed.get("/").text
+    timed.post(f"/held-back/{look}", dict(first.fields))
+    assert timed.desk.chosen("look") == "dark"
+    assert "still waits" not in timed.get("/").text
+
+
+@pytest.mark.parametrize("end", ["/leave", "/lock"])
+def test_an_unlock_that_was_still_at_work_opens_nothing_once_it_is_locked_or_left(
+    timed: Visitor, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    timed.post("/lock")
+    began, go = threading.Event(), threading.Event()
+    unlock = opening.unlock
+
+    def slowly(path: Path, passphrase: str) -> Ledger:
+        began.set()
+        assert go.wait(20)
+        return unlock(path, passphrase)
+
+    monkeypatch.setattr(opening, "unlock", slowly)
+    work = threading.Thread(target=timed.desk.unlock, args=(PASSPHRASE,))
+    work.start()
+    assert began.wait(20)
+    timed.post(end)
+    go.set()
+    work.join(20)
+    assert (timed.desk.locked, timed.desk.ledger_or_none) == (True, None)
 
 
 def test_whoever_goes_on_without_it_finds_nothing_of_before(timed: Visitor) -> None:
@@ -144,7 +188,7 @@ def test_whoever_goes_on_without_it_finds_nothing_of_before(timed: Visitor) -> N
     timed.post("/settings/look", {"look": "dark"})
     assert timed.post("/unlock/without").url.path == "/"
     assert not timed.desk.shelf("looked at").all()
-    assert timed.desk.held_back is None
+    assert not timed.desk.waiting()
     assert timed.desk.ledger_or_none is None
     assert SECRET not in timed.get("/").text
 

@@ -23,6 +23,7 @@ from reattune.core.names import DEFENCE, RUPTURE, Move
 
 OWN, OTHER = frozenset({"you", "me", "i"}), frozenset({"them", "they", "other", "him", "her"})
 LONGEST = 20_000
+LONGEST_BEFORE = 4_000  # of one line of what was said before
 BEFORE_ALL = frozenset({Now.LEAVE, Now.PAUSE})  # whatever stands in the draft
 
 
@@ -68,6 +69,11 @@ def heard(text: str, coder: Coder, context: Sequence[str] = (), heed: bool = Tru
     if len(text) > LONGEST:
         raise BadOption(f"the draft has {len(text)} characters; the longest that can be checked has {LONGEST}")
     earlier = tuple(said(line) for line in context)
+    for _, words, _ in earlier:
+        if len(words) > LONGEST_BEFORE:
+            raise BadOption(
+                f"what was said before has {len(words)} characters; the longest that can be read has {LONGEST_BEFORE}: give its end"
+            )
     turns = [Turn(words, earlier[max(place - DEPTH, 0) : place]) for place, (_, words, _) in enumerate(earlier)]
     turn = Turn(text, earlier[-DEPTH:])
     *before, coded = coder.code([*turns, turn], scores=True)  # every word of a draft is read in full

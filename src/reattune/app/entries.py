@@ -1,7 +1,8 @@
 """Entries as forms tell them: what was typed becomes a use case of `keeping`, and stands once however often it is sent.
 
-A form carries the name that what it makes will have, so that a second click, a second tab or a form that waited behind the lock finds it
-there already. Where the safety signal fires, what was told is kept at once and left with the other; `not_that` takes that back.
+A form carries the name that what it makes will have, so that a second click, a way back to correct it, or a form that waited behind the
+lock finds it there already and tells the same one anew. Where the safety signal fires, what was told is kept at once and left with the
+other; `not_that` takes that back.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from reattune.app import keeping, ledger_words, wording
-from reattune.app.keeping import Read, Told, Try, Unlocked
-from reattune.app.settings import Settings
+from reattune.app import keeping, ledger_words
+from reattune.app.keeping import Read, Told, Try
 from reattune.core.coded import Coder
 from reattune.core.errors import BadOption, LedgerProblem
 from reattune.core.names import Severity
-from reattune.ledger import answers, erase, opening, questions
+from reattune.ledger import answers, erase, questions
 from reattune.ledger.answers import Mine, Patterns, Share
 from reattune.ledger.calendar import reminder
 from reattune.ledger.questions import Wanted
@@ -121,9 +121,12 @@ def without(wanted: Wanted, name: str) -> Wanted:
 
 
 def add(typed: Typed, ledger: Ledger, now: datetime, coder: Coder) -> Read[Rupture]:
-    """Keep a rupture once. Raises BadOption naming what is wrong."""
-    read = keeping.rupture_of(told_of(typed, now), ledger, now, coder)
-    return Read(_once(replace(read.item, id=_name(typed)), ledger), read.fired)
+    """Keep a rupture once; a form that comes again tells the same entry anew. Raises BadOption naming what is wrong."""
+    name, told = _name(typed), told_of(typed, now)
+    found = _there(ledger, name)
+    since = found.added if found and told.when in {"", "today", "yesterday"} else now  # what was now when it first came
+    read = keeping.rupture_of(told, ledger, since, coder)
+    return Read(_once(replace(read.item, id=name), ledger), read.fired)
 
 
 def _name(typed: Typed) -> str:
@@ -133,7 +136,7 @@ def _name(typed: Typed) -> str:
 
 
 def _once(item: Rupture, ledger: Ledger) -> Rupture:
-    """The entry, kept under its name; where that tells the same already, the one that stands there."""
+    """The entry, kept under its name; where one stands there, that one told anew, and nobody left who stood in it alone."""
     found = _there(ledger, item.id)
     if found is None:
         try:
@@ -144,9 +147,18 @@ def _once(item: Rupture, ledger: Ledger) -> Rupture:
                 raise
         else:
             return item
-    if (found.what, found.mine, found.impact) == (item.what, item.mine, item.impact):
+    if _anew(found, item) == found:
         return found
-    return _once(replace(item, id=new_id()), ledger)
+    made = ledger.change(item.id, lambda old: _anew(old, item))
+    if found.person and found.person != made.person:
+        ledger.drop_person(found.person)
+    return made
+
+
+def _anew(old: Rupture, told: Rupture) -> Rupture:
+    """An entry as it is told now: attempts, how it is closed and where it came from stay."""
+    kept = replace(told, id=old.id, added=old.added, source=old.source, coder=old.coder, attempts=old.attempts)
+    return replace(kept, closed_as=old.closed_as, closed_at=old.closed_at)
 
 
 def _there(ledger: Ledger, name: str) -> Rupture | None:
@@ -158,36 +170,51 @@ def rewrite(name: str, typed: Typed, ledger: Ledger, now: datetime, coder: Coder
     read = keeping.rupture_of(told_of(typed, now), ledger, now, coder)
 
     def anew(old: Rupture) -> Rupture:
-        kept = replace(read.item, added=old.added, source=old.source, coder=old.coder, attempts=old.attempts)
-        whose = read.item.by_me if typed.get("by") else old.by_me
-        return replace(kept, by_me=whose, closed_as=old.closed_as, closed_at=old.closed_at)
+        return replace(_anew(old, read.item), by_me=read.item.by_me if typed.get("by") else old.by_me)
 
     return Read(ledger.change(name, anew), read.fired)
 
 
 def not_that(name: str, typed: Typed, ledger: Ledger) -> None:
     """Take back what followed from a signal that heard it wrong: the entry is as it was told."""
-    whose, room = keeping.side(typed.get("by", "")), bool(typed.get("space_asked"))
-    ledger.change(name, lambda old: replace(old, leave=room, by_me=whose))
+    ledger.change(name, lambda old: keeping.as_told(old, typed.get("by", ""), bool(typed.get("space_asked"))))
 
 
 def tried(item: Rupture, typed: Typed, ledger: Ledger, now: datetime, coder: Coder) -> Read[Attempt]:
-    """Keep an attempt once; where the safety signal fires in it, the entry is left with the other.
+    """Keep an attempt once, a form that comes again telling the same one anew; where the safety signal fires in it, the entry is left with
+    the other.
 
     Raises BadOption naming what is wrong.
     """
-    read = keeping.attempt_of(_try_of(typed, now), now, coder)
-    made = replace(read.item, id=_name(typed))
+    told = _try_of(typed, now)
+    read = keeping.attempt_of(told, now, coder)
+    made, leave = replace(read.item, id=_name(typed)), read.fired is not None
     there = _attempt_there(ledger, item.id, made.id)
-    if there is not None and (there.text, there.gesture) == (made.text, made.gesture):
-        return Read(there, read.fired)
-    made = made if there is None else replace(made, id=new_id())
-    try:
-        ledger.attempt(item.id, made, leave=read.fired is not None)
-    except LedgerProblem:
-        if _attempt_there(ledger, item.id, made.id) is None:  # else it was sent twice at once
-            raise
-    return Read(made, read.fired)
+    if there is None:
+        try:
+            ledger.attempt(item.id, made, leave)
+        except LedgerProblem:
+            there = _attempt_there(ledger, item.id, made.id)  # sent twice at once
+            if there is None:
+                raise
+        else:
+            return Read(made, read.fired)
+    again = _try_anew(there, made, told.when)
+    if again != there:
+        ledger.change(item.id, lambda old: replace(_with(old, again), leave=old.leave or leave))
+    return Read(again, read.fired)
+
+
+def _try_anew(old: Attempt, told: Attempt, when: str) -> Attempt:
+    """An attempt as it is told now; its time stays where the day is the same and no time of day is told."""
+    at = old.at if ":" not in when and told.at.date() == old.at.date() else told.at
+    return replace(told, at=at, answered_at=old.answered_at if told.answer is old.answer else told.answered_at)
+
+
+def _with(item: Rupture, attempt: Attempt) -> Rupture:
+    """An entry with this attempt in the place of the one of its name."""
+    others = [one for one in item.attempts if one.id != attempt.id]
+    return replace(item, attempts=tuple(sorted([*others, attempt], key=lambda one: (one.at, one.id))))
 
 
 def _try_of(typed: Typed, now: datetime) -> Try:
@@ -203,14 +230,12 @@ def _attempt_there(ledger: Ledger, rupture: str, name: str) -> Attempt | None:
 
 def not_that_try(name: str, attempt: str, was_left: bool, ledger: Ledger, now: datetime, coder: Coder) -> None:
     """The same of an attempt: its words are judged after all, and the entry is left with the other only where it was before."""
+    one = _attempt_there(ledger, name, attempt)
+    told = Try(one.text or "", one.gesture or "") if one else None
+    verdict = keeping.attempt_of(told, now, coder, heed=False).item.verdict if told else None  # a coder takes its time: nobody waits for it
 
     def anew(old: Rupture) -> Rupture:
-        judged = tuple(
-            replace(one, verdict=keeping.attempt_of(Try(one.text or "", one.gesture or ""), now, coder, heed=False).item.verdict)
-            if one.id == attempt
-            else one
-            for one in old.attempts
-        )
+        judged = tuple(replace(each, verdict=verdict) if each.id == attempt else each for each in old.attempts)
         return replace(old, attempts=judged, leave=was_left)
 
     ledger.change(name, anew)
@@ -261,10 +286,10 @@ def stands(item: Rupture, ledger: Ledger) -> Stands:
     return Stands(waits if item.open else None, answers.promised(item, turned), answers.unmet(item), own[-1] if own else None)
 
 
-def reminded(item: Rupture, back: str, ledger: Ledger, now: datetime) -> bytes:
-    """A calendar file that says nothing of what it is about. With no time, for the return that one promised.
+def reminded(item: Rupture, back: str, ledger: Ledger, now: datetime, asks: str = ledger_words.WHAT_TIME) -> tuple[datetime, bytes]:
+    """A time to come, and a calendar file for it that says nothing of what it is about. With no time, for the return that one promised.
 
-    Raises BadOption where it is closed, to be left with them, or no time is named.
+    Raises BadOption where it is closed, to be left with them, or no time is named; `asks` is the line that asks for one.
     """
     found = stands(item, ledger)
     if not item.open:
@@ -273,19 +298,17 @@ def reminded(item: Rupture, back: str, ledger: Ledger, now: datetime) -> bytes:
         raise BadOption(ledger_words.WAITS[found.waits])
     at = keeping.ahead(back, now) if back else found.promised and found.promised.follow_up
     if not at:
-        raise BadOption(ledger_words.WHAT_TIME)
-    return reminder(at, now, keeping.neutral_name(item.id))
+        raise BadOption(asks)
+    return at, reminder(at, now, keeping.neutral_name(item.id))
 
 
-def forget(name: str, where: Settings, held: Unlocked) -> list[str]:
-    """Forget somebody by name, or an entry by its own, here and in the copies within reach; what is said of it."""
-    copies = [path for path in where.copies() if opening.is_copy(path, held.key) or "ledger" in path.name]
-    done = erase.forget(held.ledger, held.key, name, copies)
+def forgotten(done: erase.Forgotten, unreached: str) -> list[str]:
+    """What is said of it; `unreached` names the copies that could not be reached."""
     told = [ledger_words.FORGOTTEN]
     if done.named:
         told.append(ledger_words.STILL_NAMED.format(count=done.named))
     if done.unreached:
-        told.append(ledger_words.NOT_REACHED.format(names=wording.listed([path.name for path in done.unreached])))
+        told.append(ledger_words.NOT_REACHED.format(names=unreached))
     return [*told, ledger_words.ELSEWHERE]
 
 

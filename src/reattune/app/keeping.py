@@ -8,18 +8,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Generic, TypeVar
 
-from reattune.app import wording
 from reattune.app.settings import Settings, choose, chosen
-from reattune.codebook.room import asks_for_room
 from reattune.core.coded import Coded, Coder, Turn
-from reattune.core.episode import Episode
 from reattune.core.errors import BadOption, NoLedger, WrongPassphrase
-from reattune.core.finding import Report
-from reattune.core.names import Answer, Move, Outcome, Severity
-from reattune.ledger import opening, questions, transfer
+from reattune.core.names import Answer, Severity
+from reattune.ledger import opening, questions
 from reattune.ledger.key import Key, Keyring
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from reattune.ledger.store import Ledger
@@ -33,7 +28,6 @@ TRIES = 3  # of a passphrase that is typed
 LONGEST_NUMBER = 5  # digits of a span
 FUTURE = timedelta(minutes=5)
 UNITS = frozenset({"minute", "hour", "day", "week"})
-IN_THE_CHAT = "in words, in the chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +127,33 @@ def rupture_of(told: Told, ledger: Ledger, now: datetime, coder: Coder) -> Read[
     wrong.
     """
     at, timed = moment(told.when, now) if told.when else (now, True)
-    fired = _fired([text for text in (told.what, told.mine, told.impact) if text.strip()], coder)
+    person = Person(told.who.strip(), told.relation.strip()) if told.who.strip() else None
     item = Rupture(
         at=at,
         what=told.what.strip(),
         added=now,
         severity=one_of(Severity, "severity", told.severity) or Severity.MODERATE,
-        by_me=side(told.by) if told.by or fired is None else None,
         theme=told.theme.strip(),
         mine=told.mine.strip(),
         impact=told.impact.strip(),
         driver=one_of(Driver, "driver", told.driver),
-        leave=told.space_asked or fired is not None,
         timed=timed,
         coder=coder.id,
     )
-    if told.who.strip():
-        item = replace(item, person=ledger.put_person(Person(told.who.strip(), told.relation.strip())).id)
-    return Read(item, fired)
+    item = as_told(item, told.by, told.space_asked)
+    fired = _fired([told.what, told.mine, told.impact], coder)  # once it is known that it can be kept: a coder takes its time
+    if fired:
+        item = replace(item, leave=True, by_me=item.by_me if told.by else None)
+    return Read(replace(item, person=ledger.put_person(person).id) if person else item, fired)
+
+
+def as_told(item: Rupture, by: str, space_asked: bool) -> Rupture:
+    """The same as it was told: with nothing that would follow from a signal that heard it wrong."""
+    return replace(item, by_me=side(by), leave=space_asked)
 
 
 def _fired(texts: Sequence[str], coder: Coder) -> Coded | None:
-    return next((one for one in coder.code([Turn(text) for text in texts], scores=True) if one.safety), None)
+    return next((one for one in coder.code([Turn(text) for text in texts if text.strip()], scores=True) if one.safety), None)
 
 
 def side(by: str) -> bool | None:
@@ -233,18 +232,17 @@ def attempt_of(told: Try, now: datetime, coder: Coder, heed: bool = True) -> Rea
     Raises BadOption where there are neither words nor gesture.
     """
     met = one_of(Answer, "answer", told.answer)
-    at = moment(told.when, now)[0] if told.when else now
-    fired = _fired([text for text in (told.text, told.gesture) if text.strip()], coder)
-    coded = coder.code([Turn(told.text)], scores=True)[0] if told.text.strip() and (fired is None or not heed) else None
     item = Attempt(
-        at,
+        moment(told.when, now)[0] if told.when else now,
         text=told.text.strip() or None,
         gesture=told.gesture.strip() or None,
-        verdict=coded.verdict if coded else None,
         answer=met,
         answered_at=now if met else None,
         follow_up=ahead(told.back, now) if told.back else None,
     )
+    fired = _fired([told.text, told.gesture], coder)
+    if item.text and (fired is None or not heed):
+        item = replace(item, verdict=coder.code([Turn(told.text)], scores=True)[0].verdict)
     return Read(item, fired)
 
 
@@ -273,105 +271,6 @@ def closing_of(how: str) -> Closing:
     return kind
 
 
-OUTCOME_CLOSES = {Outcome.REPAIRED: Closing.MENDED_FOR_ME}
-
-
-def imported(report: Report, chosen_ones: Sequence[str], ledger: Ledger, now: datetime, words: bool = False) -> tuple[Rupture, ...]:
-    """Episodes of a report as ruptures, those named (`e3`) or all of them. Of the chat only what opened each is told in a line of ours;
-    with
-    `words`, the words that opened it and those of each attempt, too.
-
-    Raises BadOption where the report has no own side, an episode has no time, or a name is none.
-    """
-    if report.me is None:
-        raise BadOption("say which speaker you are (--me), so that the ledger knows whose part is whose")
-    known = {one.id for one in report.episodes}
-    for name in chosen_ones:
-        if name not in known:
-            raise BadOption(f"the report has no episode {name!r}; there are {', '.join(sorted(known, key=lambda one: int(one[1:])))}")
-    wanted = [one for one in report.episodes if not chosen_ones or one.id in chosen_ones]
-    messages = report.conversation.messages
-    found = []
-    for one in wanted:
-        at = messages[one.onset].time
-        if at is None:
-            raise BadOption(f"{one.id} has no time, so the ledger cannot keep it")
-        others = [name for name in (*one.rupturing, *one.ruptured) if name != report.me]
-        person = ledger.put_person(Person(others[0])).id if others else None
-        mine, theirs = report.me in one.rupturing, any(name != report.me for name in one.rupturing)
-        end = messages[one.end].time or at
-        closing = OUTCOME_CLOSES.get(one.outcome)
-        attempts = tuple(
-            Attempt(
-                messages[each.message].time or at,
-                by_me=each.by == report.me,
-                text=messages[each.message].text.strip() or None if words else None,
-                gesture=None if words and messages[each.message].text.strip() else IN_THE_CHAT,
-                verdict=each.verdict,
-                answer=each.answer,
-                answered_at=messages[each.answered_at].time if each.answered_at is not None else None,
-            )
-            for each in one.attempts
-        )
-        found.append(
-            Rupture(
-                at=at,
-                what=what_opened(report, one) + (f": {messages[one.onset].text.strip()}" if words else ""),
-                added=now,
-                person=person,
-                severity=one.severity,
-                by_me=True if mine and not theirs else False if theirs and not mine else None,
-                theme="",
-                leave=left(report, one),
-                closed_as=closing,
-                closed_at=end if closing else None,
-                source=source_of(at, messages[one.onset].speaker, messages[one.onset].text),
-                coder=report.coder,
-                attempts=attempts,
-            )
-        )
-    return tuple(found)
-
-
-ROOM = frozenset({Move.REFUSAL, Move.TIMEOUT, Move.WITHDRAWAL})  # turned away, asked for time, or shut the door
-OPENS = frozenset({Move.ACCEPTANCE, Move.BID, Move.RECONNECTION, Move.ACKNOWLEDGEMENT, Move.ACCOUNTABILITY, Move.AMENDS})
-
-
-def left(report: Report, one: Episode) -> bool:
-    """Whether an episode is left with the other: the safety signal fired between its onset and that of the next one in the same thread, or
-    what they said last in it, of all that turns away or opens again, turns away; a refusal of an attempt is kept as the attempt's answer.
-    """
-    messages = report.conversation.messages
-    after = min((each.onset for each in report.episodes if each.thread == one.thread and each.onset > one.onset), default=len(messages))
-    inside = [index for index in range(one.onset, after) if messages[index].thread == one.thread]
-    if any(report.coded[index].safety for index in inside):
-        return True
-    if one.outcome is Outcome.REPAIRED:
-        return False
-    theirs = [(messages[index].text, report.coded[index]) for index in inside if messages[index].speaker != report.me]
-    turns = [_turns(text, coded) for text, coded in theirs]
-    return next((turn for turn in reversed(turns) if turn is not None), False)
-
-
-def _turns(text: str, coded: Coded) -> bool | None:
-    """Whether a message turns away or asks for room, opens again, or neither (None)."""
-    if asks_for_room(text):
-        return True
-    return False if coded.has(OPENS) else True if coded.has(ROOM) else None
-
-
-def what_opened(report: Report, one: Episode) -> str:
-    """A line of ours on what opened an episode and whose it was, with none of the chat's words."""
-    speaker, names = report.conversation.messages[one.onset].speaker, report.coded[one.onset].names()
-    who = "You" if speaker == report.me else speaker
-    return f"{who}: {wording.DID[names[0]]}" if names else f"{who} went unanswered"
-
-
-def source_of(at: datetime, speaker: str, text: str) -> str:
-    """What tells that an episode is the same one when a chat is read again: a digest, from which nothing can be read back."""
-    return hashlib.blake2b(f"{at.isoformat(timespec='minutes')}\0{speaker}\0{text}".encode(), digest_size=16).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """Debt over time, by reattune's own model."""
@@ -398,25 +297,6 @@ def answer_of(words: str) -> Answer:
     if found is None:
         raise BadOption(f"say how it was met: {', '.join(Answer)}")
     return found
-
-
-def read_in(source: Path, me: str | None) -> str | Report:
-    """The text of an exported ledger, or the report of an exported chat. Raises BadInput where the file is neither."""
-    if source.suffix.casefold() == ".json" and source.is_file():
-        text = source.read_text(encoding="utf-8-sig", errors="replace")
-        if transfer.is_ours(text):
-            return text
-    from reattune.app.api import analyse, read
-
-    return analyse(read(source, me=me), me)
-
-
-def taken_in(found: str | Report, episodes: Sequence[str], ledger: Ledger, now: datetime, words: bool = False) -> transfer.Taken:
-    """What `read_in` found, in the ledger: an export, or the episodes of a report that are named, or all of them."""
-    if isinstance(found, str):
-        return transfer.from_json(found, ledger)
-    new, known = ledger.put(imported(found, episodes, ledger, now, words))
-    return transfer.Taken(new, known, ())
 
 
 SPANS = {"m": 1.0, "h": 60.0, "d": 1440.0}

@@ -14,7 +14,7 @@ from reattune.app import building, ledger_words
 from reattune.app.building import Step
 from reattune.app.check import Checked
 from reattune.coaching.builder import LONGEST, LOOKED_FOR, SENT, Build, Part
-from reattune.core.coded import Coder
+from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
 from reattune.ledger import answers, questions
 from reattune.ledger.store import Ledger
@@ -137,6 +137,17 @@ def read(repair: Repair, screen: Screen, coder: Coder) -> Step:
     if screen in PART_OF:
         return building.step(PART_OF[screen], words, repair.build, coder, heed)
     return Step((), building.fired(words, coder) if heed else None)
+
+
+def fired_in_a_part(repair: Repair, coder: Coder) -> tuple[Screen, Coded] | None:
+    """The first answer in which, by itself, the safety signal fires, of those that the person has not cleared. However one came to the
+    whole, each is read.
+    """
+    for screen in (Screen.SAID, *PART_OF):
+        words = repair.answer(screen)
+        if words and words not in repair.cleared and (found := building.fired(words, coder)):
+            return screen, found
+    return None
 
 
 def stop(repair: Repair, name: str, ledger: Ledger | None) -> bool:

@@ -84,7 +84,10 @@ def choose(where: Settings, **more: object) -> None:
 
 
 def own_country(environ: Mapping[str, str] | None = None, where: Settings | None = None) -> str | None:
-    """The country that was chosen (`where` things lie, else where the environment says), else the two letters of the locale, else nothing. A damaged file of choices hides no help."""
+    """The country that was chosen (`where` things lie, else where the environment says), else the two letters of the locale, else nothing.
+
+    A damaged file of choices hides no help.
+    """
     found = os.environ if environ is None else environ
     try:
         named = chosen(where or settings(found)).get("country")

@@ -36,10 +36,14 @@ def lying(paths: Iterable[Path]) -> tuple[Lying, ...]:
     return tuple(found)
 
 
+def copy_paths(where: Settings, key: Key | None) -> list[Path]:
+    """Copies of the ledger beside it, by name: what has its salt, or is named like it. Nothing else of the folder."""
+    return [path for path in where.copies() if "ledger" in path.name or (key is not None and opening.is_copy(path, key))]
+
+
 def copies(where: Settings, key: Key | None) -> tuple[Lying, ...]:
-    """Copies of the ledger beside it, the latest first: what has its salt, or is named like it. Nothing else of the folder."""
-    found = [path for path in where.copies() if "ledger" in path.name or (key is not None and opening.is_copy(path, key))]
-    return tuple(sorted(lying(found), key=lambda one: one.at, reverse=True))
+    """The same with their size and time, the latest first."""
+    return tuple(sorted(lying(copy_paths(where, key)), key=lambda one: one.at, reverse=True))
 
 
 def copy_named(where: Settings, key: Key | None, name: str) -> Lying:
@@ -50,9 +54,9 @@ def copy_named(where: Settings, key: Key | None, name: str) -> Lying:
     raise BadOption("This copy is not there any more.")
 
 
-def back_up(where: Settings, key: Key, now: datetime) -> Path:
-    """An encrypted copy beside the ledger, named by the time. Raises what `opening.backup` raises."""
-    path = where.home / f"ledger-{now:%Y-%m-%d-%H%M%S}.db"
+def back_up(where: Settings, key: Key, now: datetime, target: Path | None = None) -> Path:
+    """An encrypted copy, beside the ledger and named by the time unless a place is named. Raises what `opening.backup` raises."""
+    path = target or where.home / f"ledger-{now:%Y-%m-%d-%H%M%S}.db"
     opening.backup(where.ledger, key, path)
     return path
 
@@ -65,6 +69,11 @@ def change_passphrase(where: Settings, held: keeping.Unlocked, old: str, new: st
     return keeping.Unlocked(changed, changed.key)
 
 
+def forget(where: Settings, held: keeping.Unlocked, name: str) -> erase.Forgotten:
+    """Forget somebody by name, an entry by its own, or ALL, here and in the copies within reach. Raises what `erase.forget` raises."""
+    return erase.forget(held.ledger, held.key, name, copy_paths(where, held.key))
+
+
 def forget_everything(where: Settings, held: keeping.Unlocked | None) -> tuple[Path, ...]:
     """As on the first day: every row forgotten here and in copies, then the empty files and what was chosen are removed.
 
@@ -72,7 +81,7 @@ def forget_everything(where: Settings, held: keeping.Unlocked | None) -> tuple[P
     """
     unreached: tuple[Path, ...] = ()
     if held is not None:
-        done = erase.forget(held.ledger, held.key, "ALL", [one.path for one in copies(where, held.key)])
+        done = forget(where, held, "ALL")
         unreached = done.unreached
         for path in (where.ledger, *done.copies):
             _remove(path)

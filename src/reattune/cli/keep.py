@@ -14,15 +14,14 @@ from typing import Any
 import typer
 from rich.text import Text
 
-from reattune.app import keeping, wording
+from reattune.app import entries, importing, keeping, stored, wording
 from reattune.app import ledger_words as words
 from reattune.app.settings import Settings, settings
 from reattune.cli.look import console, where_to_turn
 from reattune.core.coded import Coded
 from reattune.core.errors import BadOption
 from reattune.core.names import Answer, Severity
-from reattune.ledger import answers, erase, opening, questions, transfer
-from reattune.ledger.calendar import reminder
+from reattune.ledger import answers, opening, questions, transfer
 from reattune.ledger.records import Driver
 
 LISTED = 100
@@ -62,9 +61,7 @@ def add(told: keeping.Told, not_that: bool, as_json: bool) -> None:
     told = _filled(told, held) if asks else told
     read = keeping.rupture_of(told, held.ledger, datetime.now(), shipped())
     heeded = read.fired is not None and not not_that and not _is_not_that(read.fired, wording.SAFETY_KEPT, as_json)
-    item = (
-        read.item if heeded else replace(read.item, leave=told.space_asked, by_me=True if read.fired and not told.by else read.item.by_me)
-    )
+    item = read.item if heeded else keeping.as_told(read.item, told.by, told.space_asked)
     held.ledger.put([item])
     if as_json:
         said({"id": item.id, "leave": item.leave})
@@ -315,9 +312,9 @@ def export_(target: Path, as_json: bool) -> None:
 
 def import_(source: Path, me: str | None, episode: Sequence[str], keep_words: bool, as_json: bool) -> None:
     """Take in an exported ledger, or episodes of a chat; the chat itself is not kept."""
-    found = keeping.read_in(source, me)
+    found = importing.read_in(source, me)
     _, held = opened(create=True)
-    taken = keeping.taken_in(found, episode, held.ledger, datetime.now(), keep_words)
+    taken = importing.taken_in(found, episode, held.ledger, datetime.now(), keep_words)
     if as_json:
         said({"new": taken.new, "known": taken.known, "issues": list(taken.issues)})
         return
@@ -332,8 +329,7 @@ def forget(name: str, yes: bool, as_json: bool) -> None:
     where, held = opened()
     if not yes and not (can_ask() and _asking(f"Forget {name} for good? Type yes.") == "yes"):
         raise BadOption("nothing was forgotten: say yes, or call it with --yes")
-    copies = [path for path in where.copies() if opening.is_copy(path, held.key) or "ledger" in path.name]
-    done = erase.forget(held.ledger, held.key, name, copies)
+    done = stored.forget(where, held, name)
     if as_json:
         said(
             {
@@ -344,13 +340,8 @@ def forget(name: str, yes: bool, as_json: bool) -> None:
             }
         )
         return
-    out = console()
-    out.print(words.FORGOTTEN)
-    if done.named and name != "ALL":
-        out.print(words.STILL_NAMED.format(count=done.named))
-    if done.unreached:
-        out.print(words.NOT_REACHED.format(names=", ".join(str(path) for path in done.unreached)))
-    out.print(words.ELSEWHERE)
+    for line in entries.forgotten(done, ", ".join(str(path) for path in done.unreached)):
+        console().print(line)
 
 
 def verify(as_json: bool) -> None:
@@ -363,8 +354,8 @@ def verify(as_json: bool) -> None:
         console().print("All is well.")
     else:
         console().print("\n".join(f"{line}." for line in found.wrong))
-        copies = [path for path in where.copies() if "ledger" in path.name]
-        console().print(words.RESTORE.format(names=", ".join(path.name for path in copies) or "there is none in the data folder"))
+        copies = ", ".join(path.name for path in stored.copy_paths(where, None))
+        console().print(words.RESTORE.format(names=copies or "there is none in the data folder"))
     if found.wrong:
         raise typer.Exit(2)
 
@@ -372,8 +363,7 @@ def verify(as_json: bool) -> None:
 def backup(target: Path | None, as_json: bool) -> None:
     """An encrypted copy under the same passphrase."""
     where, held = opened()
-    path = target or where.home / f"ledger-{datetime.now():%Y-%m-%d-%H%M%S}.db"
-    opening.backup(where.ledger, held.key, path)
+    path = stored.back_up(where, held.key, datetime.now(), target)
     if as_json:
         said({"written": str(path)})
     else:
@@ -390,7 +380,7 @@ def passphrase(as_json: bool) -> None:
             raise BadOption("the two were not the same; nothing was changed")
     opening.change_passphrase(where.ledger, held.key, first)
     keeping.lock(where)
-    copies = [path.name for path in where.copies()]
+    copies = [path.name for path in stored.copy_paths(where, held.key)]
     if as_json:
         said({"changed": True, "copies_under_the_old": copies})
         return
@@ -421,18 +411,10 @@ def lock(as_json: bool) -> None:
 def remind(name: str, at: str, target: Path, as_json: bool) -> None:
     """A reminder to circle back, for a calendar; it says nothing of what it is about. Raises BadOption where it is to be left with them."""
     _, held = opened()
-    item, now = held.ledger.rupture(name), datetime.now()
-    promise, wait = answers.promised(item, questions.turned_away(held.ledger)), questions.waiting(held.ledger, item)
-    if not item.open:
-        raise BadOption("your side of it is closed, so there is nothing to be reminded of")
-    if wait and not promise:
-        raise BadOption(words.WAITS[wait])
-    if not at and not (promise and promise.follow_up):
-        raise BadOption("say when (--at 19:00)")
-    moment = keeping.ahead(at, now) if at else promise.follow_up if promise and promise.follow_up else now
+    moment, made = entries.reminded(held.ledger.rupture(name), at, held.ledger, datetime.now(), "say when (--at 19:00)")
     from reattune.app.files import write_bytes
 
-    write_bytes(target, reminder(moment, now, keeping.neutral_name(item.id)))
+    write_bytes(target, made)
     if as_json:
         said({"written": str(target), "at": moment.isoformat()})
     else:

@@ -32,7 +32,7 @@ def alone(turn: Turn, coded: Coded, coder: Coder) -> tuple[Alone, ...]:
     """The sentences of a draft that are heard as a defence by themselves, where the whole is heard as mending and none in it."""
     if coded.verdict not in {Verdict.REPAIR, Verdict.PARTIAL} or coded.has(DEFENCE | RUPTURE):
         return ()
-    spans = _sentences(turn.text)
+    spans = sentences(turn.text)
     if len(spans) < 2:
         return ()
     read = coder.code([Turn(turn.text[start:end], turn.context) for start, end in spans], scores=True)
@@ -43,7 +43,8 @@ def alone(turn: Turn, coded: Coded, coder: Coder) -> tuple[Alone, ...]:
     )
 
 
-def _sentences(text: str) -> Sequence[tuple[int, int]]:
+def sentences(text: str) -> Sequence[tuple[int, int]]:
+    """The sentences of a text that hold some letters, as half-open spans in code points."""
     found = []
     for part in SENTENCE.finditer(text):
         words = part.group()

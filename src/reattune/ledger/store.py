@@ -72,6 +72,12 @@ class Ledger:
                 return replace(known, relation=person.relation)
         return known
 
+    def drop_person(self, name: str) -> None:
+        """Let go of the one of this id, where no entry with them is kept."""
+        with self.writing() as writer:
+            entries = select(ruptures.c.id).where(ruptures.c.person == name)
+            writer.execute(delete(people).where(people.c.id == name, ~entries.exists()))
+
     # ruptures and attempts
 
     def put(self, items: Iterable[Rupture]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
@@ -11,6 +12,7 @@ from reattune import help as turning
 from reattune.app import first_words
 from reattune.core.errors import BadInput, WrongPassphrase
 from reattune.web.at import At, Here, environment, turn_near
+from reattune.web.desk import NotHere
 from reattune.web.gate import cookie_name
 
 routes = APIRouter()
@@ -60,33 +62,29 @@ def _lost(here: At) -> str:
 
 
 def onward(here: At, told: str = "") -> Response:
-    """To the form that came while there was no open ledger, if one did; else to Today."""
-    return here.go("/held-back" if here.desk.held_back else "/", told)
+    """To what came while there was no open ledger, if anything did; else to Today."""
+    return here.go("/held-back" if here.desk.waiting() else "/", told)
 
 
 @routes.get("/held-back")
 def held_back(here: Here) -> Response:
-    """A form that came too early: it waits until somebody goes on with it or leaves it out."""
-    if here.desk.held_back is None:
-        return here.go("/")
-    _, fields = here.desk.held_back
-    return here.page("held_back.html", fields=fields)
+    """What came too early: it waits until somebody goes on with it or leaves it out."""
+    waiting = here.desk.waiting()
+    return here.page("held_back.html", waiting=waiting) if waiting else here.go("/")
 
 
-@routes.post("/held-back")
-def go_on(here: Here) -> Response:
+@routes.post("/held-back/{name}")
+def go_on(name: str, here: Here) -> Response:
     """On with it: the browser hands the same form to where it was meant for."""
-    if here.desk.held_back is None:
-        return here.go("/")
-    (path, _), here.desk.held_back = here.desk.held_back, None
-    return RedirectResponse(path, 307)
+    return RedirectResponse(here.desk.take(name).path, 307)
 
 
-@routes.post("/held-back/leave-out")
-def leave_out(here: Here) -> Response:
+@routes.post("/held-back/{name}/leave-out")
+def leave_out(name: str, here: Here) -> Response:
     """Let it go."""
-    here.desk.held_back = None
-    return here.go("/")
+    with suppress(NotHere):
+        here.desk.take(name)
+    return onward(here)
 
 
 @routes.post("/unlock/without")
@@ -113,8 +111,8 @@ def still_here() -> Response:
 
 
 @routes.post("/leave")
-def leave(here: Here) -> Response:
-    """The quick way out: everything forgotten, locked, the cookie gone, and nobody comes back by the back button.
+async def leave(here: Here) -> Response:
+    """The quick way out: everything forgotten, locked, the cookie gone, and nobody comes back by the back button. It waits for no thread.
 
     It leads to the blank page also for whoever is no longer in, and asks for no token, so that an old page can always be left.
     """

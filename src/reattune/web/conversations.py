@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
-from reattune.app import keeping, seen, wording
+from reattune.app import importing, seen, wording
 from reattune.app.drawing import sign
 from reattune.app.looking import Answers, Before, Failed, Files, Listening, Looking, Reading, WhichFormat, example, format_names
 from reattune.app.seen import Filters, Otherwise, Seen
@@ -387,7 +387,7 @@ def keep(one: One, now: Ready, here: Here, chosen: Texts, shown: Texts, words: T
     if wrong:
         return _choosing(here, one, now, number, 422, words == "yes", wrong)
     try:
-        taken = keeping.taken_in(now.report, named, here.ledger, here.desk.now(), words == "yes")
+        taken = importing.taken_in(now.report, named, here.ledger, here.desk.now(), words == "yes")
     except BadInput as error:
         return _choosing(here, one, now, number, 422, words == "yes", str(error))
     one.chosen = frozenset()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -22,6 +23,7 @@ from reattune.ledger.store import Ledger
 Thing = TypeVar("Thing")
 MINUTES = 15  # without a sign of anybody, until it locks
 MOST_MINUTES = 24 * 60
+MOST_WAITING = 20  # forms
 NO_MORE = "This is not there any more. What was not kept is gone once the app is closed or locked without a ledger."
 
 
@@ -31,6 +33,19 @@ class NotOpen(Exception):
 
 class NotHere(Exception):
     """What was asked for is not held (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed and came while there was no open ledger: where it was meant for, and its fields."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """The longest of what was typed, to know it by."""
+        return max((value for _, value in self.fields), key=len, default="")
 
 
 class Shelf(Generic[Thing]):
@@ -61,6 +76,13 @@ class Shelf(Generic[Thing]):
                 raise NotHere
             return self._things[name]
 
+    def take(self, name: str) -> Thing:
+        """The thing of this name, which is held no longer: whoever asks first has it. Raises NotHere."""
+        with self._lock:
+            if name not in self._things:
+                raise NotHere
+            return self._things.pop(name)
+
     def drop(self, name: str) -> None:
         """Let it go, if it is there."""
         with self._lock:
@@ -87,11 +109,12 @@ class Desk:
         self.now = clock
         self.locked = False
         self.notice = ""  # told once, on the next page
-        self.held_back: tuple[str, list[tuple[str, str]]] | None = None  # a form that came while it was locked: its path and fields
+        self._waiting: Shelf[Typed] = Shelf(MOST_WAITING)
         self._open: keeping.Unlocked | None = None
         self._seen = clock()
         self._shelves: dict[str, Shelf[object]] = {}
         self._turn = threading.Lock()  # one passphrase at a time
+        self._shut = 0  # how often it was locked: what was opening meanwhile comes too late
 
     def shelf(self, name: str, most: int = 50) -> Shelf[object]:
         """A section's own shelf."""
@@ -131,21 +154,50 @@ class Desk:
 
     def unlock(self, passphrase: str) -> None:
         """Open the ledger. Raises whatever `opening.unlock` raises."""
-        with self._turn:
-            self._let_in(keeping.Unlocked(found := opening.unlock(self.where.ledger, passphrase), found.key))
+        with self._opening() as let_in:
+            let_in(opening.unlock(self.where.ledger, passphrase))
 
     def begin(self, passphrase: str) -> None:
         """Begin a ledger. Raises BadOption for a short passphrase or where there is one."""
-        with self._turn:
-            self._let_in(keeping.Unlocked(found := opening.begin(self.where.ledger, passphrase), found.key))
+        with self._opening() as let_in:
+            let_in(opening.begin(self.where.ledger, passphrase))
 
-    def reopened(self, ledger: Ledger) -> None:
-        """After its passphrase was changed, or it was begun anew."""
-        self._let_in(keeping.Unlocked(ledger, ledger.key))
+    def reopen(self, change: Callable[[], Ledger]) -> Ledger:
+        """Go on with the ledger that `change` gives, as after another passphrase."""
+        with self._opening() as let_in:
+            let_in(ledger := change())
+            return ledger
+
+    @contextmanager
+    def _opening(self) -> Iterator[Callable[[Ledger], None]]:
+        """One at a time, for a key takes a while to make. Locked or left meanwhile, it stays so."""
+        with self._turn:
+            shut = self._shut
+
+            def let_in(ledger: Ledger) -> None:
+                if self._shut == shut:
+                    self._let_in(keeping.Unlocked(ledger, ledger.key))
+
+            yield let_in
 
     def _let_in(self, one: keeping.Unlocked) -> None:
         self._open, self.locked = one, False
         self.touch()
+
+    # what was typed and came too late
+
+    def hold(self, form: Typed) -> None:
+        """Keep a form until somebody goes on with it; the same one once."""
+        if form not in [one for _, one in self._waiting.all()]:
+            self._waiting.put(form)
+
+    def waiting(self) -> list[tuple[str, Typed]]:
+        """The forms that wait, by name, the oldest first."""
+        return self._waiting.all()
+
+    def take(self, name: str) -> Typed:
+        """That form, which waits no longer. Raises NotHere."""
+        return self._waiting.take(name)
 
     def go_on_without(self) -> None:
         """Use the app with the ledger closed: what was held before is dropped, for it may be another person now."""
@@ -154,6 +206,7 @@ class Desk:
 
     def lock(self) -> None:
         """Close the ledger. What is held stays behind the passphrase; where there is no ledger nothing could keep it, so it goes."""
+        self._shut += 1
         self._open, self.notice = None, ""
         if self.there_is_a_ledger:
             self.locked = True
@@ -162,7 +215,10 @@ class Desk:
 
     def drop_all(self) -> None:
         """Forget everything that is held in memory."""
-        self._open, self.held_back, self.notice = None, None, ""
+        self._shut += 1
+        self._open, self.notice = None, ""
+        self._waiting.clear_away()
+        self._waiting = Shelf(MOST_WAITING)
         shelves, self._shelves = self._shelves, {}
         for thing in [one for shelf in shelves.values() for one in shelf.clear_away()]:
             with suppress(AttributeError):
@@ -188,7 +244,7 @@ class Desk:
             self.lock()
 
     def _holds(self) -> bool:
-        return self.held_back is not None or any(shelf.all() for shelf in list(self._shelves.values()))
+        return bool(self._waiting.all()) or any(shelf.all() for shelf in list(self._shelves.values()))
 
     def choose(self, **more: object) -> None:
         """Keep a choice that is not private."""

@@ -6,6 +6,7 @@ and for the words that carry it. Without, a press of a button asks for both.
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -27,6 +28,7 @@ ELSEWHERE = "Another window changed this draft. What you write here is held besi
 EMPTY = "There is nothing to read yet. Write your draft first."
 CHOOSE = "Choose which entry it belongs to."
 NOTED = "Noted. Now leave it with them for a while."
+ONE_AT_A_TIME = threading.Lock()
 
 
 def _pads(here: At) -> Shelf[Pad]:
@@ -139,7 +141,7 @@ def go_on(here: Here, pad: Text = "") -> Response:
     held = _pads(here).get(pad)
     fired = held.read and held.read.checked.coded.safety
     if fired:
-        held.wave(frozenset(fired.kinds))
+        held.wave(frozenset(fired.kinds), held.sheet.words, *(words for _, words in held.sheet.talk))
         with suppress(BadInput):
             held.look(here.desk.coder())
     return here.go(f"{ROOT}/{pad}")
@@ -182,12 +184,17 @@ def _read_page(here: At, name: str, pad: Pad, wrong: str = "", status: int = 200
 @routes.post(ROOT + "/{name}/sent")
 def sent(name: str, here: Here, entry: Text = "") -> Response:
     """Note in the ledger that it was sent."""
-    ledger, pad = here.ledger, _pads(here).get(name)
-    checked = _ready(here, pad)
-    if checked is None:
-        return here.go(f"{ROOT}/{name}")
-    if not entry:
-        return _read_page(here, name, pad, CHOOSE, 422)
-    building.noted(checked, entry, ledger, here.desk.now())
-    _pads(here).drop(name)
+    ledger = here.ledger
+    with ONE_AT_A_TIME:  # pressed twice, it is noted once
+        pad = next((one for other, one in _pads(here).all() if other == name), None)
+        if pad is None and entry and ledger.these([entry]):
+            return here.go(f"/ledger/{entry}", NOTED)
+        pad = _pads(here).get(name)
+        checked = _ready(here, pad)
+        if checked is None:
+            return here.go(f"{ROOT}/{name}")
+        if not entry:
+            return _read_page(here, name, pad, CHOOSE, 422)
+        building.noted(checked, entry, ledger, here.desk.now())
+        _pads(here).drop(name)
     return here.go(f"/ledger/{entry}", NOTED)

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from reattune.app import charts, entries, keeping, ledger_words
+from reattune.app import charts, entries, keeping, ledger_words, stored, wording
 from reattune.core.coded import Coded
 from reattune.core.errors import BadInput, BadOption
 from reattune.ledger import questions
@@ -24,6 +24,7 @@ from reattune.web.desk import NotHere
 
 routes = APIRouter()
 A_PAGE = 25
+MOST_PAGES = 100_000  # beyond which nobody turns
 FIRST_OPEN = 5  # open ones that stand before the rest
 OFFERED = 200  # names and themes that a form offers
 LOOKED_FOR = "looked for"
@@ -49,10 +50,10 @@ def show(here: Here, page: int = 1) -> Response:
         return here.page("ledger/closed.html")
     ledger, wanted = here.ledger, _wanted(here)
     known = ledger_words.names(ledger.people())
-    found = questions.listing(ledger, wanted, (max(page, 1) - 1) * A_PAGE, A_PAGE)
+    found = questions.listing(ledger, wanted, _before(page), A_PAGE)
     pages = max(ceil(found.count / A_PAGE), 1)
     if page not in range(1, pages + 1):
-        return here.go(f"/ledger?page={pages}" if page > pages else "/ledger")
+        return _turned_too_far(here, page, pages)
     first = page == 1 and wanted == Wanted()
     return here.page(
         "ledger/ledger.html",
@@ -65,6 +66,17 @@ def show(here: Here, page: int = 1) -> Response:
         pages=pages,
         **_offered(here),
     )
+
+
+def _before(page: int) -> int:
+    """How many stand before a page, whatever number is asked for."""
+    return (min(max(page, 1), MOST_PAGES) - 1) * A_PAGE
+
+
+def _turned_too_far(here: At, page: int, pages: int) -> Response:
+    """On to the nearest page that there is."""
+    path = here.request.url.path
+    return here.go(f"{path}?page={pages}" if page > pages else path)
 
 
 def _wanted(here: At) -> Wanted:
@@ -172,8 +184,11 @@ def mine(here: Here) -> Response:
 @routes.get("/ledger/people")
 def people(here: Here, page: int = 1) -> Response:
     """Everybody, with how many entries there are."""
-    found, count = questions.everybody(here.ledger, (max(page, 1) - 1) * A_PAGE, A_PAGE)
-    return here.page("ledger/people.html", found=found, page=max(page, 1), pages=max(ceil(count / A_PAGE), 1))
+    found, count = questions.everybody(here.ledger, _before(page), A_PAGE)
+    pages = max(ceil(count / A_PAGE), 1)
+    if page not in range(1, pages + 1):
+        return _turned_too_far(here, page, pages)
+    return here.page("ledger/people.html", found=found, page=page, pages=pages)
 
 
 def _person(here: At, name: str) -> Person:
@@ -194,9 +209,15 @@ def forget_person_page(here: Here, name: str) -> Response:
 @routes.post("/ledger/people/{name}/forget")
 def forget_person(here: Here, name: str) -> Response:
     """Forget somebody for good."""
-    told = entries.forget(_person(here, name).name, here.desk.where, here.desk.unlocked)
+    told = _forgotten(here, _person(here, name).name)
     here.desk.shelf("ledger").drop(LOOKED_FOR)
-    return here.go("/ledger/people", " ".join(told))
+    return here.go("/ledger/people", told)
+
+
+def _forgotten(here: At, name: str) -> str:
+    """Forget it for good; what is said of it."""
+    done = stored.forget(here.desk.where, here.desk.unlocked, name)
+    return " ".join(entries.forgotten(done, wording.listed([path.name for path in done.unreached])))
 
 
 # one entry
@@ -318,7 +339,7 @@ def reminder(here: Here, name: str, typed: Typed) -> Response:
     """A file for a calendar that says nothing of what it is about."""
     item = _entry(here, name)
     try:
-        made = entries.reminded(item, entries.back_of(typed), here.ledger, here.desk.now())
+        _, made = entries.reminded(item, entries.back_of(typed), here.ledger, here.desk.now())
     except BadInput as error:
         return _entry_page(here, item, "reminder", typed, str(error))
     return Response(made, media_type="text/calendar", headers={"content-disposition": f'attachment; filename="{CALENDAR_FILE}"'})
@@ -334,7 +355,7 @@ def forget_page(here: Here, name: str) -> Response:
 @routes.post("/ledger/{name}/forget")
 def forget(here: Here, name: str) -> Response:
     """Forget an entry for good."""
-    return here.go("/ledger", " ".join(entries.forget(_entry(here, name).id, here.desk.where, here.desk.unlocked)))
+    return here.go("/ledger", _forgotten(here, _entry(here, name).id))
 
 
 @routes.get("/ledger/{name}/{_}")

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from reattune.app import check_words
 from reattune.app.check import Checked, Read, heard, with_words
-from reattune.core.coded import Coder
+from reattune.coaching.sentences import sentences
+from reattune.core.coded import Coder, Turn
 from reattune.core.errors import NoLongerWanted
 from reattune.core.names import SafetyKind
 from reattune.web.windows import Windows
 
 LONGEST_NUMBER = 12  # digits
+ALIKE = 0.75  # of a sentence's letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,13 @@ class Sheet:
 
 @dataclass(slots=True)
 class Pad:
-    """A sheet and what was heard in it so far. `waved` are the kinds of the safety signal that the person says are not so in this one."""
+    """A sheet and what was heard in it so far. `waved` are the kinds of the safety signal that the person says are not so in the
+    sentences `waved_in`; what is written anew beside them is heeded as ever.
+    """
 
     sheet: Sheet = Sheet()
     waved: frozenset[SafetyKind] = frozenset()
+    waved_in: frozenset[str] = frozenset()
     number: int = 0
     read: Read | None = None
     checked: Checked | None = None
@@ -73,11 +79,12 @@ class Pad:
             self.sheet = sheet
             return self.number
 
-    def wave(self, kinds: frozenset[SafetyKind]) -> None:
-        """The signal heard these wrong: this draft is read as any other from now on, unless it hears something else in it."""
+    def wave(self, kinds: frozenset[SafetyKind], *texts: str) -> None:
+        """The signal heard these wrong in these texts: they are read as any other from now on."""
         with self._lock:
             self.number += 1
             self.waved |= kinds
+            self.waved_in |= frozenset(one for text in texts for one in _sentences(text))
             self.read = self.checked = None
 
     def stop(self) -> None:
@@ -92,9 +99,9 @@ class Pad:
         """
         number = self.number if number is None else number
         with self._lock:
-            sheet, waved, known = self.sheet, self.waved, self.known
+            sheet, waved, waved_in, known = self.sheet, self.waved, self.waved_in, self.known
         if not known:
-            found = _heard(sheet, waved, coder)
+            found = _heard(sheet, waved, waved_in, coder)
             with self._lock:
                 if number == self.number:
                     self.read, known = found, found.checked
@@ -119,10 +126,24 @@ class Pad:
         return found
 
 
-def _heard(sheet: Sheet, waved: frozenset[SafetyKind], coder: Coder) -> Read:
+def _heard(sheet: Sheet, waved: frozenset[SafetyKind], waved_in: frozenset[str], coder: Coder) -> Read:
     found = heard(sheet.words, coder, sheet.context)
     fired = found.checked.coded.safety
-    return heard(sheet.words, coder, sheet.context, heed=False) if fired and waved >= set(fired.kinds) else found
+    if not fired or not waved >= set(fired.kinds):
+        return found
+    fresh = [one for text in (sheet.words, *(words for _, words in sheet.talk)) for one in _sentences(text) if not _like(one, waved_in)]
+    if any(one.safety for one in coder.code([Turn(words) for words in fresh], scores=True)):
+        return found
+    return heard(sheet.words, coder, sheet.context, heed=False)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def _like(words: str, others: frozenset[str]) -> bool:
+    """Whether a sentence is one of these, be it with a word changed."""
+    return any(SequenceMatcher(None, words, one).ratio() >= ALIKE for one in others)
 
 
 def number_of(words: str) -> int:

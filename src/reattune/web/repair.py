@@ -21,7 +21,6 @@ from reattune.coaching import drills
 from reattune.coaching.builder import Build
 from reattune.core.coded import Coded
 from reattune.core.errors import BadInput
-from reattune.core.names import SafetyKind
 from reattune.ledger import questions
 from reattune.ledger.records import new_id
 from reattune.web.at import At, Here
@@ -73,6 +72,8 @@ def _held(here: At, name: str) -> Held:
     elif held is None or held.repair.kept:  # it was sent or thrown away elsewhere
         shelf.drop(name)
         raise NotHere
+    if ledger and held.repair.rupture and not ledger.these([held.repair.rupture]):  # it was forgotten meanwhile
+        held.repair = replace(held.repair, rupture=None, given=False)
     return held
 
 
@@ -122,9 +123,10 @@ def begin_for(entry: str, here: Here, alone: Text = "") -> Response:
         return here.page("repair/left.html", says=screens.CLOSED, entry="")
     if wait and not alone:
         return here.page("repair/left.html", says=ledger_words.WAITS[wait], entry=entry)
-    begun = next((name for name, rupture, _, _ in ledger.drafts() if rupture == entry), None)
-    held = next((name for name, one in _shelf(here).all() if one.repair.rupture == entry and not one.repair.kept), None)
-    name = begun or held or _shelf(here).put(Held(Repair(rupture=entry, given=True, keep=True)), new_id())
+    with ONE_AT_A_TIME:
+        begun = next((name for name, rupture, _, _ in ledger.drafts() if rupture == entry), None)
+        held = next((name for name, one in _shelf(here).all() if one.repair.rupture == entry and not one.repair.kept), None)
+        name = begun or held or _shelf(here).put(Held(Repair(rupture=entry, given=True, keep=True)), new_id())
     return here.go(f"/repair/{name}")
 
 
@@ -212,9 +214,10 @@ def heard_wrong(name: str, here: Here) -> Response:
         held = _held(here, name)
         if held.fired is None:
             return here.go(f"/repair/{name}")
-        (screen, _, _, left), held.fired = held.fired, None
+        (screen, fired, _, left), held.fired = held.fired, None
         spoken = held.repair.build.draft if screen is Screen.WHOLE else held.repair.answer(screen)
         held.repair = replace(held.repair, cleared=held.repair.cleared | {spoken})
+        held.whole.wave(frozenset(fired.safety.kinds if fired.safety else ()), spoken)
         ledger = here.desk.ledger_or_none
         if ledger and held.repair.rupture and not left:
             ledger.leave(held.repair.rupture, False)
@@ -374,8 +377,10 @@ def _checked(here: At, name: str, held: Held) -> Checked | None:
     sheet = Sheet(build.draft, last=build.said_last)
     if held.whole.sheet != sheet:
         held.whole.write(sheet)
-    if held.repair.cleared and not held.whole.waved:
-        held.whole.wave(frozenset(SafetyKind))
+    alone = None if held.whole.known else screens.fired_in_a_part(held.repair, here.desk.coder())
+    if alone and not held.fired:
+        _stop(here, name, held, *alone)
+        return None
     found = held.whole.look(here.desk.coder())
     if found and found.coded.safety and not held.fired:
         _stop(here, name, held, Screen.WHOLE, found.coded)

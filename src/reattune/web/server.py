@@ -16,7 +16,7 @@ from starlette.formparsers import MultiPartParser
 from reattune.core.errors import BadInput
 from reattune.web import begin, conversations, drafts, guide, kept, practise, repair, settings, today, welcome
 from reattune.web.at import At, at, environment
-from reattune.web.desk import NO_MORE, Desk, NotHere, NotOpen
+from reattune.web.desk import NO_MORE, Desk, NotHere, NotOpen, Typed
 from reattune.web.gate import BOUNDS, Bounds, Gate, Guarded, open_to_all
 
 SECTIONS = (begin, welcome, today, conversations, drafts, repair, practise, kept, guide, settings)
@@ -104,7 +104,8 @@ async def _not_open(request: Request, _: Exception) -> Response:
     if request.method == "POST" and not path.startswith(NEVER_HELD):
         form = await request.form()
         if not here.live or "window" in form:  # what is sent as it is typed goes where its whole form goes
-            here.desk.held_back = (path, [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "csrf"])
+            typed = ((name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "csrf")
+            here.desk.hold(Typed(path, tuple(typed)))
     return here.go("/unlock" if here.desk.locked or here.desk.there_is_a_ledger else "/passphrase")
 
 

@@ -60,13 +60,12 @@ def passphrase(here: Here, old: Text = "", passphrase: Text = "", again: Text = 
     held, where = here.desk.unlocked, here.desk.where
     try:
         _alike(passphrase, again)
-        changed = stored.change_passphrase(where, held, old, passphrase)
+        ledger = here.desk.reopen(lambda: stored.change_passphrase(where, held, old, passphrase).ledger)
     except WrongPassphrase:
         return here.page("settings/passphrase.html", 422, words=first_words, least=SHORTEST, wrong=OLD_IS_WRONG)
     except BadInput as error:
         return here.page("settings/passphrase.html", 422, words=first_words, least=SHORTEST, wrong=str(error))
-    here.desk.reopened(changed.ledger)
-    names = ", ".join(one.path.name for one in stored.copies(where, changed.key))
+    names = ", ".join(one.path.name for one in stored.copies(where, ledger.key))
     more = f" {ledger_words.OLD_COPIES.format(names=names)}" if names else ""
     return here.go("/settings", f"Changed. {ledger_words.PASSPHRASE}{more}")
 

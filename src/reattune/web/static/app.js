@@ -73,6 +73,11 @@
     body.addEventListener("htmx:afterRequest", function (event) { if (event.detail.successful) { trouble.hidden = true; } });
   }
 
+  // what was unfolded before the scripts were there is filled all the same
+  body.addEventListener("htmx:load", function () {
+    document.querySelectorAll("details[hx-get][open]").forEach(function (one) { htmx.trigger(one, "toggle"); });
+  }, { once: true });
+
   // a file may be dropped on the whole label, not on the small button alone
   ["dragover", "dragleave", "drop"].forEach(function (name) {
     document.addEventListener(name, function (event) {
