@@ -2,8 +2,8 @@
 
     python -m benchmarks.web [--messages 100000] [--entries 5000] [--write]
 
-`--write` puts the figures into docs/web-speed.md. Times are taken at the asking end, over one connection, so that they hold the server's time
-and a little more.
+`--write` puts the figures into docs/web-speed.md. Times are taken at the asking end, over one connection: the server's time and
+a little more.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from urllib.parse import urlencode, urlsplit
 
 from benchmarks.generate import whatsapp_lines
 from benchmarks.ledger import WORDS, fill
-from reattune.web.server import SECTIONS
+from reattune.web.server import FIRST, others
 
 PAGE = Path(__file__).parents[1] / "docs" / "web-speed.md"
 SECTION = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
@@ -36,8 +36,8 @@ HERE = re.compile(r'name="pad"[^>]* value="([^"]+)"')
 OF_EACH, TIMES, STARTS, DRAFTS = 3, 15, 5, 40
 SIXTY = (
     "I know I said I would be home by seven and I walked in at nine without a word. You sat there with dinner going cold and felt like you "
-    "did not matter to me. That is on me, not on you, and I am sorry. I should have rung when the meeting ran late. Next time I will call "
-    "before six. Can we talk tonight?"
+    "did not matter to me. That is on me, and I am truly sorry. I should have rung when the meeting ran late. Next time I will call "
+    "before six."
 )
 
 
@@ -137,7 +137,8 @@ def furnished(one: Asking) -> list[str]:
 
 def pages(one: Asking, begin: list[str]) -> dict[str, list[str]]:
     """Addresses by the route that they belong to: those that stand by themselves, and what their pages lead to."""
-    routes = [route for section in SECTIONS for route in section.routes.routes if "GET" in route.methods]  # type: ignore[attr-defined]
+    every = [route for section in (*FIRST, *others()) for route in section.routes]
+    routes = [route for route in every if "GET" in route.methods]  # type: ignore[attr-defined]
     found: dict[str, list[str]] = defaultdict(list)
     ahead = [*begin, *(route.path for route in routes if "{" not in route.path and route.path != "/blank")]
     while ahead:

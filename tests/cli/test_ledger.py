@@ -77,7 +77,7 @@ def test_a_request_for_room_is_kept_and_nothing_is_suggested(call: Call) -> None
     told = json.loads(call("ledger", "open", "--json").out)
     assert (told["first"], told["open"][0]["waits"]) == (None, "room")
     told_off = call("ledger", "remind", name, "--at", "2030-01-01T10:00", "--out", "x.ics", wants=2)
-    assert "Leave it with them" in told_off.err
+    assert "Nothing is asked of you here" in told_off.err
 
 
 def test_where_the_signal_fires_there_is_help_and_nothing_to_circle_back_to(call: Call) -> None:

@@ -77,7 +77,7 @@ def test_where_the_signal_did_not_fire_nothing_is_told_of_it(capsys: pytest.Capt
 def test_where_it_cannot_tell_it_says_so_and_the_sentence_stays_whole(verdict: Verdict, capsys: pytest.CaptureFixture[str]) -> None:
     show(Checked("hm", Coded(verdict=verdict, unsure=True), (), (), (), "And now?"), console())
     out = capsys.readouterr().out
-    assert out.splitlines()[:2] == [wording.UNSURE, f"If I had to say: {wording.VERDICT[verdict]}"]
+    assert out.splitlines()[:2] == [wording.UNSURE, f"If I had to say: {wording.heading(Coded(verdict=verdict))}"]
 
 
 def test_no_word_of_a_draft_reaches_the_terminal_as_an_order(capsys: pytest.CaptureFixture[str]) -> None:

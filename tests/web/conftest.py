@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
 
 from reattune.app.settings import Settings
@@ -29,9 +29,6 @@ from tests.stories import ScriptedCoder
 
 PASSPHRASE = "four words only mine"
 HOST = "127.0.0.1:8765"
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := Path("/usr/bin") / name).exists()), None)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
 
 
@@ -125,7 +122,7 @@ class Served:
 def serving(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> Iterator[Served]:
     """A real server on a free port."""
     app, desk, gate = made(home, coder, clock)
-    with socket.socket() as free:
+    with socket.socket(proto=socket.IPPROTO_TCP) as free:  # else small answers wait for each other
         free.bind(("127.0.0.1", 0))
         free.listen()
         port = free.getsockname()[1]
@@ -158,16 +155,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """A real server on the shipped coder, without a ledger."""
     with serving(tmp_path) as one:
         yield one
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium here")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=["phone", "desk"])

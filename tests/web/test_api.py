@@ -69,7 +69,9 @@ class World:
 
 def described() -> dict[str, Any]:
     """The app's own description, with the fields that its pages send where a route takes whatever comes."""
-    app: Any = made(Path("/nowhere"))[0]._app
+    guarded = made(Path("/nowhere"))[0]
+    guarded.others()
+    app: Any = guarded._app
     found: dict[str, Any] = app.openapi()
     for path, methods in found["paths"].items():
         if "post" in methods and "requestBody" not in methods["post"]:

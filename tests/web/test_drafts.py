@@ -72,7 +72,7 @@ def test_the_first_half_reads_once() -> None:
             return super().code(turns, scores, progress)
 
     heard(f"{OWNS} #accountability", Counting(), ["them: you left #hurt", "you: oh"])
-    assert asked == [3]
+    assert asked == [5]  # three turns, and the two that stand after another by themselves, in one call
 
 
 def test_the_second_half_can_be_called_off() -> None:
@@ -345,7 +345,6 @@ def test_a_sent_draft_is_noted_in_the_ledger_and_is_done(keeper: Visitor) -> Non
     assert again.headers["location"] == f"/ledger/{item.id}"
     (attempt,) = keeper.desk.ledger.rupture(item.id).attempts
     assert attempt.text == f"{OWNS} #accountability" and attempt.verdict is check(attempt.text or "", ScriptedCoder()).coded.verdict
-    assert keeper.post(f"{ROOT}/{pad}/sent", {"entry": item.id}).status_code == 404  # it is noted once
     assert len(keeper.desk.ledger.rupture(item.id).attempts) == 1
 
 

@@ -19,9 +19,10 @@ from starlette.testclient import TestClient
 from reattune.app.settings import Settings
 from reattune.web.desk import Desk
 from reattune.web.gate import HEADERS, UPLOADS, Bounds, Gate, Guarded, cookie_name
-from reattune.web.server import FREE, NEVER_HELD, REFUSED, SECTIONS, make_app
+from reattune.web.server import FREE, NEVER_HELD, REFUSED, make_app
 from tests.stories import ScriptedCoder
 from tests.web.conftest import HOST, PASSPHRASE, Clock, Visitor, let_in
+from tests.web.walk import routes
 
 ORIGIN = f"http://{HOST}"
 WORDS = "the words somebody wrote"
@@ -176,6 +177,16 @@ def test_who_asks_by_another_name_is_answered_nothing(visitor: Visitor, host: st
         status, text = asked(visitor, path, own(visitor, host=host))
         assert status == 421
         assert visitor.gate.csrf not in text
+
+
+def test_an_old_page_by_the_name_of_a_server_that_was_ended_is_told_so_and_can_be_left(visitor: Visitor) -> None:
+    old, link = "notes-0123456789.localhost:8765", visitor.gate.link()
+    for path in ("/", "/ledger", link):
+        assert asked(visitor, path, own(visitor, host=old)) == (401, visitor.app._refused(401).decode())
+    assert asked(visitor, "/lock", own(visitor, ("origin", f"http://{old}"), ("x-csrf", visitor.gate.csrf), host=old), "POST")[0] == 401
+    assert asked(visitor, "/leave", own(visitor, ("origin", f"http://{old}"), host=old), "POST")[0] == 303
+    assert {asked(visitor, path, own(visitor, host=old))[0] for path in ("/blank", "/static/style.css")} == {200}
+    assert asked(visitor, link, [("host", HOST)])[0] == 303, "the link was not used up"
 
 
 def test_on_the_port_that_browsers_leave_out_the_name_alone_is_known() -> None:
@@ -381,7 +392,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_the_paths_of_large_files_and_those_free_of_the_lock_are_there() -> None:
-    assert {route.path for route in _routes()} >= UPLOADS | FREE
+    assert {route.path for route in routes()} >= UPLOADS | FREE
 
 
 def test_a_file_that_is_handed_in_never_lies_on_the_disk(visitor: Visitor) -> None:
@@ -533,13 +544,9 @@ def test_what_tells_that_somebody_is_there_opens_no_lock_and_takes_no_held_form_
 
 def test_a_form_with_a_passphrase_is_never_held_back() -> None:
     secret = {"passphrase", "again", "new", "old", "current", "fresh", "key"}
-    asking = {route.path for route in _routes() if secret & {field.name for field in route.dependant.body_params}}
+    asking = {route.path for route in routes() if secret & {field.name for field in route.dependant.body_params}}
     assert {"/unlock", "/passphrase", "/welcome/passphrase"} <= asking
     assert {path for path in asking if not path.startswith(NEVER_HELD)} <= FREE
-
-
-def _routes() -> list[Any]:
-    return [route for section in SECTIONS for route in section.routes.routes]
 
 
 def test_what_was_still_at_work_when_everything_was_dropped_leaves_nothing_on_the_desk(scripted: Visitor) -> None:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from reattune.core.names import Severity
 from reattune.ledger.records import Person, Rupture
 from tests.stories import ScriptedCoder
-from tests.web.conftest import ARGUMENTS, CHROMIUM, PASSPHRASE, Served, serving
+from tests.web.conftest import PASSPHRASE, Served, serving
 from tests.web.walk import routes
 
 SECRET = "the plates stood there again"
@@ -62,18 +62,6 @@ def another_server() -> Iterator[Elsewhere]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def misled() -> Iterator[Browser]:
-    """A browser for which the foreign name is this machine."""
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium here")
-    with sync_playwright() as playwright:
-        rules = f"--host-resolver-rules=MAP {EVIL} 127.0.0.1"
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, rules])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def elsewhere() -> Iterator[Elsewhere]:
     with another_server() as one:
@@ -91,8 +79,8 @@ def house(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def tabs(misled: Browser) -> Iterator[BrowserContext]:
-    opened = misled.new_context()
+def tabs(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
     opened.set_default_timeout(60_000)
     yield opened
     opened.close()

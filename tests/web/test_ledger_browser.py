@@ -139,7 +139,7 @@ def test_everything_can_be_done_without_scripts_and_by_keyboard(kept: Served, ch
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.get_by_text("They asked for room").click()
-    expect(page.get_by_text("Leave it with them.")).to_be_visible()
+    expect(page.get_by_text("Nothing is asked of you here.")).to_be_visible()
     page.get_by_role("link", name="Back to the ledger").click()
     expect(page.get_by_text(ledger_words.NOTHING_TO_DO)).to_be_visible()
     context.close()

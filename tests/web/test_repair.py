@@ -269,7 +269,7 @@ def test_an_entry_that_is_left_with_them_is_kindly_refused(keeper: Visitor, why:
     )
     item = entry(keeper, leave=why == "room", attempts=() if why == "room" else (tried,))
     page = keeper.post(f"/repair/for/{item.id}").text
-    assert "eave it with them." in page and "Leave it be" in page
+    assert ("eave it with them." in page or "Let there be room." in page) and "Leave it be" in page
     own = keeper.post(f"/repair/for/{item.id}", {"alone": "yes"})
     name = name_of(own)
     told = answer(keeper, name, Screen.WHAT, "i left")

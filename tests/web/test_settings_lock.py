@@ -152,7 +152,7 @@ def test_what_was_typed_in_two_windows_waits_twice_and_each_goes_where_it_was_me
     (look, first), (entry, second) = timed.desk.waiting()
     assert (first.path, second.path) == ("/settings/look", "/ledger/add")
     timed.post(f"/held-back/{entry}", dict(second.fields))
-    assert [one.what for one in timed.desk.ledger.ruptures()][-1:] == ["I read her letter"]
+    assert "I read her letter" in [one.what for one in timed.desk.ledger.ruptures()]
     assert timed.post(f"/held-back/{entry}", dict(second.fields)).status_code == 404
     assert "still waits" in timed.get("/").text
     timed.post(f"/held-back/{look}", dict(first.fields))

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from reattune.web.server import SECTIONS
+from reattune.web.server import FIRST, others
 from tests.web.conftest import HOST, Visitor
 
 WORDS = "I am sorry that I came late. You waited in the rain, and that is on me."
@@ -107,7 +107,7 @@ class Page(HTMLParser):
 
 def routes() -> list[Any]:
     """Every route of every section."""
-    return [route for section in SECTIONS for route in section.routes.routes]
+    return [route for section in (*FIRST, *others()) for route in section.routes]
 
 
 def route_of(path: str, method: str = "GET") -> str:

@@ -13,9 +13,11 @@ from reattune.app import wording
 from reattune.app.forms import CHECK_SCHEMA, Form, safety_form
 from reattune.coaching.clocks import Now, Said, now
 from reattune.coaching.contrast import Without, without
+from reattune.coaching.heeding import heeded
 from reattune.coaching.sentences import Alone, alone
 from reattune.codebook.grading import missing, present
 from reattune.codebook.room import asks_for_room
+from reattune.codebook.script import in_another_script
 from reattune.coding.window import DEPTH
 from reattune.core.coded import Coded, Coder, Evidence, Turn, Wanted
 from reattune.core.errors import BadOption
@@ -23,6 +25,7 @@ from reattune.core.names import DEFENCE, RUPTURE, Move
 
 OWN, OTHER = frozenset({"you", "me", "i"}), frozenset({"them", "they", "other", "him", "her"})
 LONGEST = 20_000
+ENGLISH_ALONE = "I understand English alone so far, so I cannot tell how this will be heard"
 LONGEST_BEFORE = 4_000  # of one line of what was said before
 BEFORE_ALL = frozenset({Now.LEAVE, Now.PAUSE})  # whatever stands in the draft
 
@@ -68,6 +71,8 @@ def heard(text: str, coder: Coder, context: Sequence[str] = (), heed: bool = Tru
         raise BadOption("the draft is empty: give the words you would send")
     if len(text) > LONGEST:
         raise BadOption(f"the draft has {len(text)} characters; the longest that can be checked has {LONGEST}")
+    if in_another_script(text):
+        raise BadOption(ENGLISH_ALONE)
     earlier = tuple(said(line) for line in context)
     for _, words, _ in earlier:
         if len(words) > LONGEST_BEFORE:
@@ -76,7 +81,7 @@ def heard(text: str, coder: Coder, context: Sequence[str] = (), heed: bool = Tru
             )
     turns = [Turn(words, earlier[max(place - DEPTH, 0) : place]) for place, (_, words, _) in enumerate(earlier)]
     turn = Turn(text, earlier[-DEPTH:])
-    *before, coded = coder.code([*turns, turn], scores=True)  # every word of a draft is read in full
+    *before, coded = heeded([*turns, turn], coder)  # every word of a draft is read in full
     if not heed:
         before, coded = [replace(one, safety=None) for one in before], replace(coded, safety=None)
     fired = next((one.safety for one in before if one.safety), None)

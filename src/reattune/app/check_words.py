@@ -12,6 +12,7 @@ from itertools import pairwise
 from reattune.app import wording
 from reattune.app.check import BEFORE_ALL, Checked
 from reattune.app.tell import TONES, tone_of
+from reattune.coaching.contrast import Without
 from reattune.core.names import COMPONENTS, REPAIR, Verdict
 
 BY_ITSELF = "by itself: {move}"
@@ -61,9 +62,14 @@ def lines(checked: Checked) -> Iterable[str]:
         yield wording.NO_WORDS
     for hidden in checked.alone:
         yield wording.ALONE.format(words=_words(checked.text, [hidden.span]), move=wording.MOVE[hidden.move])
-    for cut in checked.without:
+    for cut in changes(checked):
         verdict = wording.WITHOUT_UNSURE if cut.unsure else wording.VERDICT[cut.verdict]
         yield wording.WITHOUT.format(words=_words(checked.text, cut.spans), verdict=verdict)
+
+
+def changes(checked: Checked) -> tuple[Without, ...]:
+    """What the draft is without some words, where that is another thing than it is with them."""
+    return tuple(cut for cut in checked.without if cut.verdict is not checked.coded.verdict)
 
 
 def pieces(checked: Checked) -> tuple[Piece, ...]:

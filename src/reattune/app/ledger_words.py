@@ -30,13 +30,13 @@ CLOSED: Mapping[Closing, str] = {
     Closing.ENDED: "ended",
 }
 WAITS: Mapping[Waits, str] = {
-    Waits.ROOM: "Leave it with them.",
+    Waits.ROOM: "Nothing is asked of you here. Let there be room.",
     Waits.REFUSED: "It was turned away. Leave it with them.",
     Waits.UNANSWERED: "You have reached out, and there is no answer yet. Leave it with them.",
 }
 NOTHING_OPEN = "Nothing is open in your ledger."
 NOTHING_KEPT = "Nothing is kept yet; reattune ledger add begins."
-NOTHING_TO_DO = "There is nothing to do on these just now but to leave them be."
+NOTHING_TO_DO = "Nothing is asked of you on these just now."
 UNMET = "You have tried {count} times in a row, and it was not taken in. That is no one's debt, and it says nothing about you or them."
 TOO_LITTLE = "There are too few entries to say what comes again. A pattern needs at least five."
 BOTH_WAYS = "These are counts of what you wrote down, and you see your own part best. They say nothing about who anybody is."

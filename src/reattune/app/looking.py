@@ -97,8 +97,9 @@ Stage = Reading | WhichFormat | Failed | Before | Listening | Seen
 class Looking:
     """One conversation that is looked at. Safe from several threads; `stop` is called when it is let go."""
 
-    def __init__(self, path: str, files: Files, coder: Callable[[], Coder]) -> None:
-        """`path` is where its pages stand; `coder` is asked for once it is needed."""
+    def __init__(self, path: str, files: Files, coder: Callable[[], Coder], made_up: bool = False) -> None:
+        """`path` is where its pages stand; `coder` is asked for once it is needed; `made_up` says that it is the example."""
+        self.made_up = made_up
         self.path, self.name = path, wording.listed([name for name, _ in files][:3])
         self.filters, self.chosen = Filters(), frozenset[int]()
         self._files, self._coder = tuple(files), coder

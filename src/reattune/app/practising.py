@@ -15,6 +15,7 @@ from reattune.app import tell, wording
 from reattune.app.voice import Endpoint, voiced
 from reattune.coaching import drills, scenarios, schedule
 from reattune.coaching.drills import Item, Judged, Kind
+from reattune.coaching.heeding import heeded
 from reattune.coaching.scenarios import Style, Talk
 from reattune.core.coded import Coded, Coder, Evidence, Turn
 from reattune.core.errors import BadOption
@@ -80,7 +81,7 @@ def answered(item: Item, answer: str, coder: Coder, heed: bool = True) -> Answer
             return Answered(Judged(1.0))
         raise BadOption("type what you would say")
     context = ((False, item.said, None),) if item.said else ()
-    coded = coder.code([Turn(answer, context)], scores=True)[0]
+    coded = heeded([Turn(answer, context)], coder)[0]
     return Answered(Judged(0.0), coded) if coded.safety and heed else Answered(drills.judge_free(item, coded))
 
 
@@ -249,7 +250,7 @@ def say(now: Sitting, said: str, coder: Coder, elsewhere: Endpoint | None = None
     if len(said) > LONGEST:
         raise BadOption(too_long(said))
     said, talk = said.strip(), now.talk
-    coded = coder.code([Turn(said, context_of(talk))], scores=True)[0] if said else scenarios.NOTHING
+    coded = heeded([Turn(said, context_of(talk))], coder)[0] if said else scenarios.NOTHING
     if coded.safety and heed:
         return replace(now, typed=said, fired=coded)
     after = scenarios.after(talk, said, replace(coded, safety=None))

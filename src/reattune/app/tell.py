@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reattune.app import wording
+from reattune.codebook.script import in_another_script
 from reattune.coding.window import windows
 from reattune.core.coded import Coder, Evidence
 from reattune.core.episode import Attempt, Episode
@@ -19,6 +20,7 @@ from reattune.core.message import Conversation
 from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Answer, Move, Outcome, SafetyKind, Verdict
 
 TOO_MANY_LOST = 0.05
+LOOKED_AT = 500  # messages, for the script they are written in
 LONGEST_QUOTE = 160
 MOST_LINES = 24
 TONES = ("hurts", "helps", "other")
@@ -62,9 +64,12 @@ class Story:
 def warnings(conversation: Conversation) -> list[str]:
     """What must stand on top, because it may make the rest wrong."""
     lost, tried = len(conversation.issues), max(conversation.lines, 1)
+    lines = []
     if lost / tried > TOO_MANY_LOST:
-        return [f"{lost} of {tried} lines could not be understood, so this report may miss much. See what they were at the end."]
-    return []
+        lines.append(f"{lost} of {tried} lines could not be understood, so this report may miss much. See what they were at the end.")
+    if in_another_script(" ".join(message.text for message in conversation.messages[:LOOKED_AT])):
+        lines.append("Most of this is not in English. I understand English alone so far, so what follows tells next to nothing.")
+    return lines
 
 
 def heading(report: Report) -> list[str]:
@@ -272,7 +277,7 @@ def safety(report: Report) -> list[str]:
     seen = wording.listed([wording.SAFETY[kind] for kind in SafetyKind if kinds[kind]])
     return [
         f"In {_many(len(fired), 'message')} I saw {seen}.",
-        "Repair practice is not for this, and it is not yours to mend. Those messages are left out of everything else here.",
+        "Repair practice is not for this. Those messages are left out of everything else here.",
     ]
 
 

@@ -124,6 +124,8 @@ ALONE = "By itself, “{words}” may be heard as {move}."
 WITHOUT = "Without “{words}”: {verdict}"
 WITHOUT_UNSURE = "I can't tell."
 NO_WORDS = "I can't point to the words that do it. How would it be to get this?"
+REACHES = "You are reaching out to them. That needs no mending."
+MENDS_NOTHING = "I hear nothing in this yet that mends."
 TELLS = "You are telling them how it is for you. That needs no mending."
 STEP_NEITHER = "If you want to mend something with this, begin with how it was for them."
 
@@ -212,7 +214,9 @@ def seen(coded: Coded, says: str) -> str:
 def heading(coded: Coded) -> str:
     """What a draft is, in a sentence; one that tells of oneself or answers is no failed attempt to mend."""
     if coded.verdict is Verdict.NEITHER and coded.has(STEP_FOR_RECEIVING) and not coded.has(RUPTURE | DEFENCE):
-        return TELLS
+        return TELLS if coded.has(frozenset(STEP_FOR_RECEIVING) - {Move.BID}) else REACHES
+    if coded.verdict is Verdict.PARTIAL and not coded.has(REPAIR):
+        return MENDS_NOTHING
     return VERDICT[coded.verdict]
 
 

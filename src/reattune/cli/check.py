@@ -14,6 +14,7 @@ from rich.text import Text
 from reattune.app import wording
 from reattune.app.api import check
 from reattune.app.check import Checked, check_form
+from reattune.app.check_words import changes
 from reattune.cli.look import HELPS, HURTS, QUIET, console, where_to_turn
 from reattune.core.coded import Evidence
 from reattune.core.errors import BadOption
@@ -60,9 +61,9 @@ def show(checked: Checked, out: Console, option: bool = True) -> None:
         words = " ".join(checked.text[slice(*hidden.span)].split())
         out.print()
         out.print(wording.ALONE.format(words=words, move=wording.MOVE[hidden.move]))
-    if checked.without:
+    if changed := changes(checked):
         out.print()
-        for cut in checked.without:
+        for cut in changed:
             words = " … ".join(" ".join(checked.text[a:b].split()) for a, b in cut.spans)
             out.print(wording.WITHOUT.format(words=words, verdict=wording.WITHOUT_UNSURE if cut.unsure else wording.VERDICT[cut.verdict]))
     out.print()

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reattune.coaching.heeding import heeded
 from reattune.core.coded import Coded, Coder, Turn
 from reattune.core.errors import BadOption
 from reattune.core.names import DEFENCE, RUPTURE, Move
@@ -86,7 +87,7 @@ def heard(part: Part, words: str, build: Build, coder: Coder) -> Heard:
     context: Sequence[tuple[bool, str, float | None]] = ((False, build.said_last, None),) if build.said_last else ()
     before = "\n".join(build.answer(one) for one in SENT[: SENT.index(part)] if build.answer(one)) if part in SENT else ""
     whole = f"{before}\n{words}" if before else words
-    coded, together = coder.code([Turn(words, tuple(context)), Turn(whole, tuple(context))], scores=True)
+    coded, together = heeded([Turn(words, tuple(context)), Turn(whole, tuple(context))], coder)
     looked_for = LOOKED_FOR.get(part, frozenset())
     undoing = tuple(move for move in coded.names() if move in DEFENCE | RUPTURE)
     there = part is Part.WHAT or coded.has(looked_for) or together.has(looked_for - _heard_before(before, context, coder))

@@ -33,6 +33,7 @@ routes = APIRouter()
 Text = Annotated[str, Form()]
 Texts = Annotated[list[str], Form(default_factory=list)]
 MOST_HELD, MOST_NAMED, MOST_ISSUES, MOST_CORRECTED, KEPT_A_PAGE = 6, 12, 50, 100, 50
+MADE_UP = "This one is only an example, so nothing of it goes into your ledger."
 NOTHING = "Choose a file first."
 NONE_CHOSEN = "Choose at least one."
 NO_SIDE = "Say which one is you first, so that the ledger knows whose part is whose."
@@ -98,14 +99,14 @@ def upload(here: Here, files: Annotated[list[UploadFile], Depends(_files)]) -> R
 @routes.post("/conversations/example")
 def play(here: Here) -> Response:
     """The example."""
-    return _taken_up(here, example())
+    return _taken_up(here, example(), made_up=True)
 
 
-def _taken_up(here: At, files: Files) -> Response:
+def _taken_up(here: At, files: Files, made_up: bool = False) -> Response:
     name, shelf = secrets.token_urlsafe(9), shelf_of(here)
     for old, other in shelf.all()[: -MOST_HELD + 1]:
         _let_go(shelf, old, other)
-    made = Looking(f"/conversations/{name}", files, here.desk.coder)
+    made = Looking(f"/conversations/{name}", files, here.desk.coder, made_up)
     shelf.put(made, name)
     if not any(other is made for _, other in shelf.all()):  # everything was dropped meanwhile
         made.stop()
@@ -355,6 +356,8 @@ def put_right(one: One, now: Ready, here: Here, message: Index, there: Texts, sa
 @routes.get("/conversations/{name}/keep")
 def choose(one: One, now: Ready, here: Here, page: int = 1) -> Response:
     """Which episodes to keep."""
+    if one.made_up:
+        return here.go(one.path, MADE_UP)
     return _choosing(here, one, now, page)
 
 
@@ -378,6 +381,8 @@ def _choosing(here: At, one: Looking, now: Seen, number: int, status: int = 200,
 @routes.post("/conversations/{name}/keep")
 def keep(one: One, now: Ready, here: Here, chosen: Texts, shown: Texts, words: Text = "", go: Text = "keep", page: Text = "1") -> Response:
     """Keep them, or look at more. What was chosen is held; where the ledger is not open, it waits for that."""
+    if one.made_up:
+        return here.go(one.path, MADE_UP)
     one.chosen = (one.chosen - _numbers(shown)) | _numbers(chosen)
     number = next(iter(_numbers([page])), 1)
     if go.isdecimal():

@@ -135,6 +135,7 @@ class Guarded:
     def __init__(self, app: App, gate: Gate, refused: Callable[[int], bytes], bounds: Bounds = BOUNDS) -> None:
         self._app, self._gate, self._refused, self._bounds = app, gate, refused, bounds
         self.left: Callable[[], None] = lambda: None  # told when somebody took the quick way out
+        self.others: Callable[[], None] = lambda: None  # loads what the first page does not need
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -161,7 +162,8 @@ class Guarded:
         if told is None:
             return 400
         host, origin, site = told.get("host", ""), told.get("origin"), told.get("sec-fetch-site")
-        if host not in self._gate.hosts:
+        ended = host not in self._gate.hosts
+        if ended and not host.rpartition(":")[0].endswith(".localhost"):
             return 421
         if site not in {None, "none", "same-origin"} or origin not in {None, f"http://{host}"}:
             return 403
@@ -173,6 +175,8 @@ class Guarded:
             return 413
         if path.startswith("/start/") and "prefetch" in told.get("sec-purpose", "") + told.get("purpose", "") + told.get("x-moz", ""):
             return 503  # a browser that looks ahead must not use the link up
+        if ended:  # an old page of ours, by the name of a server that is no more: it is told so, and can be left
+            return 0 if open_to_all(path) and not path.startswith("/start/") else 401
         return 0 if open_to_all(path) or self._gate.knows(told.get("cookie", ""), host) else 401
 
     async def _refuse(self, status: int, send: Send) -> None:

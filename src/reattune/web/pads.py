@@ -132,7 +132,7 @@ def _heard(sheet: Sheet, waved: frozenset[SafetyKind], waved_in: frozenset[str],
     if not fired or not waved >= set(fired.kinds):
         return found
     fresh = [one for text in (sheet.words, *(words for _, words in sheet.talk)) for one in _sentences(text) if not _like(one, waved_in)]
-    if any(one.safety for one in coder.code([Turn(words) for words in fresh], scores=True)):
+    if fresh and any(one.safety for one in coder.code([Turn(words) for words in fresh], scores=True)):
         return found
     return heard(sheet.words, coder, sheet.context, heed=False)
 

@@ -25,10 +25,11 @@ from reattune.core.coded import Coder, Turn
 from reattune.core.errors import BadOption
 from reattune.web import faults
 from reattune.web.desk import Desk
-from reattune.web.gate import Gate
+from reattune.web.gate import Gate, Guarded
 from reattune.web.server import make_app
 
 MOST_AT_ONCE = 64
+WARMS_AFTER = 1.0  # seconds: the first page goes before
 LOOKS_EVERY = 5.0  # seconds, whether it was left alone
 HTTP_PORT = 80  # browsers leave it out
 LOADING = threading.Lock()
@@ -42,7 +43,8 @@ def serve(where: Settings, host: str, port: int, told: Callable[[str], None]) ->
     app = make_app(desk, gate)
 
     def new_link() -> None:
-        told(f"http://{names[0]}{'' if server.port == HTTP_PORT else f':{server.port}'}{gate.link()}")
+        with suppress(OSError):  # a terminal that was closed
+            told(f"http://{names[0]}{'' if server.port == HTTP_PORT else f':{server.port}'}{gate.link()}")
 
     server = _Server(
         uvicorn.Config(
@@ -55,8 +57,10 @@ def serve(where: Settings, host: str, port: int, told: Callable[[str], None]) ->
 
     def ready() -> None:
         gate.serves(*(f"{name}:{server.port}" for name in names))
-        new_link()
-        threading.Thread(target=_warm, args=(desk,), daemon=True).start()
+        threading.Thread(target=new_link, daemon=True).start()  # a browser of the terminal's takes the thread that opens it
+        warming = threading.Timer(WARMS_AFTER, _warm, (app, desk))
+        warming.daemon = True
+        warming.start()
 
     server.ready = ready
     with _watched(desk):
@@ -104,10 +108,11 @@ def _coder() -> Coder:
         return shipped()
 
 
-def _warm(desk: Desk) -> None:
-    """Load what takes a while before it is asked for: the readers, and the coder."""
+def _warm(app: Guarded, desk: Desk) -> None:
+    """Load what takes a while before it is asked for: the other sections, the readers, the coder."""
     from reattune.reading import formats  # noqa: F401
 
+    app.others()
     desk.coder().code([Turn("bus at six")], scores=True)
 
 

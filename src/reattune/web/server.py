@@ -1,12 +1,17 @@
-"""The app put together: the sections, what stands before them, and what happens when something is not there."""
+"""The app put together: the sections, what stands before them, and what happens when something is not there.
+
+The first page is to come at once, and most sections take longer to load than that. So they are loaded behind it, or when one is asked for.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -14,13 +19,13 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 
 from reattune.core.errors import BadInput
-from reattune.web import begin, conversations, drafts, guide, kept, practise, repair, settings, today, welcome
+from reattune.web import begin, today, welcome
 from reattune.web.at import At, at, environment
 from reattune.web.desk import NO_MORE, Desk, NotHere, NotOpen, Typed
-from reattune.web.gate import BOUNDS, Bounds, Gate, Guarded, open_to_all
+from reattune.web.gate import BOUNDS, Bounds, Gate, Guarded, Receive, Scope, Send, open_to_all
 
-SECTIONS = (begin, welcome, today, conversations, drafts, repair, practise, kept, guide, settings)
-FREE = frozenset({"/unlock", "/unlock/without", "/help"})  # also while it is locked
+FIRST = (begin.routes, welcome.routes, today.routes)
+FREE = frozenset({"/unlock", "/unlock/without", "/help", "/lock"})  # also while it is locked
 NEVER_HELD = ("/welcome", "/passphrase", "/settings/passphrase", "/settings/forget", "/held-back", "/lock", "/here")  # private, or a press
 # the framework can report requests and faults, with their words, to wherever the environment says
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
@@ -49,8 +54,10 @@ def make_app(desk: Desk, gate: Gate, bounds: Bounds = BOUNDS) -> Guarded:
     )  # fmt: skip
     app.state.desk, app.state.gate = desk, gate
     app.mount("/static", StaticFiles(directory=str(resources.files("reattune.web") / "static")))
-    for section in SECTIONS:
-        app.include_router(section.routes)
+    for routes in FIRST:
+        app.include_router(routes)
+    others = _Others(app)
+    app.router.default = others
     app.add_exception_handler(NotOpen, _not_open)
     app.add_exception_handler(NotHere, _not_here)
     app.add_exception_handler(BadInput, _bad)
@@ -58,8 +65,35 @@ def make_app(desk: Desk, gate: Gate, bounds: Bounds = BOUNDS) -> Guarded:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
     guarded = Guarded(app, gate, lambda status: _blank() if status == 401 and gate.left else _refused(status), bounds)
+    guarded.others = others.load
     app.state.left = lambda: guarded.left()
     return guarded
+
+
+def others() -> tuple[APIRouter, ...]:
+    """The sections behind the first ones."""
+    from reattune.web import conversations, drafts, guide, kept, practise, repair, settings
+
+    return tuple(one.routes for one in (conversations, drafts, repair, practise, kept, guide, settings))
+
+
+class _Others:
+    """What the first sections do not know is asked of all, which are there from then on."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app, self._turn, self._unknown = app, threading.Lock(), app.router.default
+
+    def load(self) -> None:
+        """Load them, if nobody did."""
+        with self._turn:
+            if self._app.router.default is self:
+                for routes in others():
+                    self._app.include_router(routes)
+                self._app.router.default = self._unknown
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await run_in_threadpool(self.load)
+        await self._app.router(scope, receive, send)
 
 
 def _blank() -> bytes:
