@@ -230,7 +230,10 @@ class Looking:
                 self._anew(seen, _at(names, me), seen.corrections)
 
     def _anew(self, seen: Seen, me: str | None, corrections: Mapping[int, Otherwise]) -> None:
-        coder, path, listened, self.file = self._coder, self.path, seen.listened, None
+        coder, path, listened = self._coder, self.path, seen.listened
+        if self.file:  # it would tell what is not so any more
+            self.file.stop()
+            self.file = None
         self._stage = Listening(Work(lambda _: see(listened, coder(), me, corrections, path)), seen)
 
     def take_away(self, seen: Seen, wants: takeaway.Wants, country: str | None) -> Work[takeaway.File]:
@@ -239,9 +242,9 @@ class Looking:
         with self._turn:
             if self.file:
                 self.file.stop()
-            self.file = Work(lambda progress: takeaway.made(seen, wants, coder(), country, progress))
-            self.file.ended(MOST_WAITED)
-            return self.file
+            work = self.file = Work(lambda progress: takeaway.made(seen, wants, coder(), country, progress))
+        work.ended(MOST_WAITED)  # outside: other pages of it are not to wait
+        return work
 
     def found(self) -> dict[int, tuple[Evidence, ...]]:
         """The words that carry the moves, as far as they were asked for."""

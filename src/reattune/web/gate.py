@@ -27,6 +27,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 UPLOADS = frozenset({"/conversations/upload", "/settings/import"})
 LONGEST_NUMBER = 12  # digits of a size
+LONGEST_PATH = 1000
 OPEN_TO_ALL = frozenset({"/blank", "/leave"})  # without the cookie: nothing private is there, and one can always go
 OPEN_BELOW = ("/static/", "/start/")
 ONCE = frozenset({"host", "origin", "sec-fetch-site", "content-length", "transfer-encoding", "cookie", "x-csrf"})
@@ -169,6 +170,8 @@ class Guarded:
             return 403
         if scope["method"] not in {"GET", "POST"}:
             return 405
+        if len(path) > LONGEST_PATH:
+            return 404
         if scope["method"] == "POST" and origin is None and site != "same-origin":
             return 403
         if not self._bounds.fits(told.get("content-length", "0"), path):
