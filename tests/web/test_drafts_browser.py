@@ -41,7 +41,6 @@ def test_a_draft_is_answered_while_it_is_typed_read_once_and_copied(page: Page, 
     draft.press_sequentially(EXCUSE)
     expect(page.locator(".heard h2")).to_be_visible()
     expect(page.locator(".readback mark.hurts").first).to_be_visible()
-    expect(page.locator(".words")).to_contain_text("Without “")
     draft.fill(DRAFT)
     expect(page.locator(".heard h2")).to_have_text(wording.VERDICT[_verdict(DRAFT)])
     expect(page.locator(".chips .there").first).to_be_visible()
@@ -113,9 +112,7 @@ def test_words_from_right_to_left_are_shown_so(page: Page, served: Served) -> No
     opened(page, served)
     page.get_by_label("Your draft").fill("أنا آسف لأنني صرخت عليك")
     assert page.get_by_label("Your draft").evaluate("one => getComputedStyle(one).direction") == "rtl"
-    expect(page.locator(".heard h2")).to_be_visible()
-    page.get_by_role("button", name="Read it as they will").click()
-    assert page.locator("#whole").evaluate("one => getComputedStyle(one).direction") == "rtl"
+    expect(page.get_by_text("I understand English alone so far")).to_be_visible()
 
 
 def test_it_works_without_script(chromium: Browser, served: Served) -> None:
