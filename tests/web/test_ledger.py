@@ -197,6 +197,13 @@ def test_a_form_that_comes_again_told_otherwise_tells_the_same_entry_anew(
     assert (after.id, after.added) == (before.id, before.added)
 
 
+def test_something_else_written_into_an_old_form_writes_over_nothing(keeper: Visitor) -> None:
+    name = once(keeper.get("/ledger/add").text)
+    for what in ("I forgot the call", "I read her letter"):
+        keeper.post("/ledger/add", {"what": what, "once": name})
+    assert {one.what for one in keeper.desk.ledger.ruptures()} == {"I forgot the call", "I read her letter"}
+
+
 @pytest.mark.parametrize("when", ["now", "today", "yesterday"])
 def test_a_form_that_comes_again_as_it_was_changes_nothing(keeper: Visitor, when: str) -> None:
     before, after = sent_again(keeper, {"what": "I forgot the call", "who": "Ana", "when": when}, {})

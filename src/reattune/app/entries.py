@@ -149,6 +149,8 @@ def _once(item: Rupture, ledger: Ledger) -> Rupture:
             return item
     if _anew(found, item) == found:
         return found
+    if not item.what.startswith(found.what):  # something else was written into an old form: nothing that was kept is written over
+        return _once(replace(item, id=new_id()), ledger)
     made = ledger.change(item.id, lambda old: _anew(old, item))
     if found.person and found.person != made.person:
         ledger.drop_person(found.person)
