@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -44,9 +45,17 @@ class Work(Generic[Made]):
         except BaseException as error:  # whoever asks for what was made hears of it
             self._error = error
         finally:
+            _looked_through()
             self._over.set()
 
     def _hears(self, done: int, of: int) -> None:
         if self._off:
             raise NoLongerWanted("it was called off")
         self.done, self.of = done, of
+
+
+def _looked_through() -> None:
+    """What was made is large and stays. It is looked through for waste here, once, so that no page has to wait while that is done."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
