@@ -17,6 +17,10 @@ DRAFT = (
     "I shouted at you in front of your parents and you went red and left the table. That was my doing. "
     "I would like to hear how it was for you tonight, if you want."
 )
+MIXED = (
+    "I'm sorry I raised my voice in front of the kids. You went quiet, and I saw that it hurt. That was mine. "
+    "But you know how I get when I'm tired."
+)
 EXCUSE = "Sorry, but I only shouted because you never listen, and you were no better last week."
 
 
@@ -41,6 +45,8 @@ def test_a_draft_is_answered_while_it_is_typed_read_once_and_copied(page: Page, 
     draft.press_sequentially(EXCUSE)
     expect(page.locator(".heard h2")).to_be_visible()
     expect(page.locator(".readback mark.hurts").first).to_be_visible()
+    draft.fill(MIXED)
+    expect(page.locator(".words")).to_contain_text("Without “")
     draft.fill(DRAFT)
     expect(page.locator(".heard h2")).to_have_text(wording.VERDICT[_verdict(DRAFT)])
     expect(page.locator(".chips .there").first).to_be_visible()
@@ -113,6 +119,10 @@ def test_words_from_right_to_left_are_shown_so(page: Page, served: Served) -> No
     page.get_by_label("Your draft").fill("أنا آسف لأنني صرخت عليك")
     assert page.get_by_label("Your draft").evaluate("one => getComputedStyle(one).direction") == "rtl"
     expect(page.get_by_text("I understand English alone so far")).to_be_visible()
+    page.get_by_label("Your draft").fill("أنا آسف. I shouted at you in front of your mother, and that was mine.")
+    expect(page.locator(".heard h2")).to_be_visible()
+    page.get_by_role("button", name="Read it as they will").click()
+    assert page.locator("#whole").evaluate("one => getComputedStyle(one).direction") == "rtl"
 
 
 def test_it_works_without_script(chromium: Browser, served: Served) -> None:
