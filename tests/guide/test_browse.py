@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reattune.guide import Cost, Entry, Facet, Form, Program, Seen, Source, Tool, counted, narrow
+from reattune.guide import Cost, Entry, Facet, Form, Program, Seen, Sort, Source, Tool, counted, narrow
 
 SOURCE = Source("one", "A source", "https://example.org", Seen.PAGE, date(2026, 11, 26))
 
 
 def program(name: str, tags: tuple[str, ...] = ("shame",), *, tool: bool = False, **more: object) -> Entry:
-    make = Tool if tool else Program
+    make = Tool if tool else partial(Program, sort=Sort.GROUP)
     return make(
         id=name, title=name, in_short="x", is_help="x", is_not="x", tags=tags, sources=(SOURCE,), reviewed=date(2026, 11, 27),
         link="https://example.org", **more,

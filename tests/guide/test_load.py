@@ -30,6 +30,7 @@ questions = [{ heading = "Is it so?", text = "It is.", ground = "ours" }]
 """
 )
 TOOL = COMMON + 'link = "https://example.org"\n'
+PROGRAM = TOOL + 'sort = "group"\n'
 BOOK = COMMON + 'authors = ["A. Writer"]\nyear = 1997\nfor_whom = "For all."\n'
 
 
@@ -60,7 +61,7 @@ def test_a_sound_folder_has_no_faults(tmp_path: Path) -> None:
 
 def test_a_program_says_in_what_form_and_where(tmp_path: Path) -> None:
     more = 'formats = ["group", "online"]\naudience = ["men"]\ncountries = ["Canada"]\nlanguages = ["English"]\ncost = "free"\n'
-    guide, wrong = read_folder(written(tmp_path, program__p=TOOL + more))
+    guide, wrong = read_folder(written(tmp_path, program__p=PROGRAM + more))
     assert wrong == ()
     found = guide.entry("p")
     assert isinstance(found, Program)

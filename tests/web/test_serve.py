@@ -163,6 +163,27 @@ def test_ctrl_c_ends_it_without_a_word_too_many(running: Running) -> None:
     assert len(wrong.splitlines()) <= 1
 
 
+WARMS = """
+import sys, time
+from reattune.web import serve
+def at_work(*_):
+    print("http://warming/start/x", flush=True)
+    time.sleep(1)
+    print("at its end", flush=True)
+serve.WARMS_AFTER, serve._warm = 0.0, at_work
+from reattune.cli.main import run
+run(sys.argv[1:])
+"""
+
+
+@NOT_WINDOWS
+def test_it_ends_only_when_the_coder_has_ended_its_work(tmp_path: Path) -> None:
+    with started(tmp_path, command=("-c", WARMS)) as one:
+        one.link(1)  # its own, and the line that the work tells
+        code, told, wrong = one.end()
+    assert (code in {0, 130}, "at its end" in told, "Traceback" in wrong) == (True, True, False)
+
+
 @NOT_WINDOWS
 def test_a_request_to_stop_ends_it(running: Running) -> None:
     running.link()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reattune.guide.browse import Choices, Count, Facet, counted, narrow
-from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Offer, Passage, Person, Program, Seen, Source, Tool, Topic
+from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Offer, Passage, Person, Program, Seen, Sort, Source, Tool, Topic
 from reattune.guide.load import Fault, Guide, load, read_folder
 from reattune.guide.search import search
 
 __all__ = [
     "Book", "Choices", "Cost", "Count", "Entry", "Facet", "Fault", "Form", "Ground", "Guide", "Kind", "Offer", "Passage", "Person",
-    "Program", "Seen", "Source", "Tool", "Topic", "counted", "load", "narrow", "read_folder", "search",
+    "Program", "Seen", "Sort", "Source", "Tool", "Topic", "counted", "load", "narrow", "read_folder", "search",
 ]  # fmt: skip

@@ -60,6 +60,14 @@ class Form(StrEnum):
     ONLINE = "online"
 
 
+class Sort(StrEnum):
+    """What a program is."""
+
+    COURSE = "course"
+    GROUP = "group"
+    ORGANISATION = "organisation"
+
+
 class Cost(StrEnum):
     """What it costs, where that is published."""
 
@@ -172,6 +180,7 @@ class Person(Offer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program(Offer):
-    """A course, a group, an organisation."""
+    """A course, a group that meets, or an organisation that offers them."""
 
     kind: ClassVar[Kind] = Kind.PROGRAM
+    sort: Sort

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from reattune.core.errors import BadInput
 from reattune.guide import fields
-from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Passage, Person, Program, Seen, Source, Tool, Topic
+from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Passage, Person, Program, Seen, Sort, Source, Tool, Topic
 from reattune.guide.fields import Field, Wrong, list_of, one_of, row
 
 WORDS = list_of(fields.text)
@@ -77,7 +77,7 @@ KINDS: Mapping[Kind, tuple[type[Entry], Mapping[str, Field]]] = {
     Kind.BOOK: (Book, BOOK),
     Kind.TOOL: (Tool, OFFER),
     Kind.PERSON: (Person, {**OFFER, "standing": Field(fields.text)}),
-    Kind.PROGRAM: (Program, OFFER),
+    Kind.PROGRAM: (Program, {**OFFER, "sort": Field(one_of(Sort))}),
 }
 
 

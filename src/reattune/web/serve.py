@@ -55,16 +55,19 @@ def serve(where: Settings, host: str, port: int, told: Callable[[str], None]) ->
     )  # fmt: skip
     app.left = new_link
 
+    warming = threading.Timer(WARMS_AFTER, _warm, (app, desk))
+
     def ready() -> None:
         gate.serves(*(f"{name}:{server.port}" for name in names))
         threading.Thread(target=new_link, daemon=True).start()  # a browser of the terminal's takes the thread that opens it
-        warming = threading.Timer(WARMS_AFTER, _warm, (app, desk))
-        warming.daemon = True
         warming.start()
 
     server.ready = ready
     with _watched(desk):
         server.run()
+    warming.cancel()
+    if warming.is_alive():
+        warming.join()  # a program that ends while the model is at work in another thread is aborted by the system
     if not server.started:
         raise BadOption(f"cannot listen at port {port} of {host}: another program may hold it; leave --port out, or give another")
 
