@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reattune.app import practice_words, practising, wording
 from reattune.app.voice import Endpoint, switch_on
 from reattune.coaching import drills, scenarios
-from reattune.core.coded import Coded, Evidence, Heard
+from reattune.core.coded import Coded, Heard
 from reattune.core.errors import BadOption
 from reattune.core.names import Move, SafetyKind, Verdict
 from tests.app.test_voice import served as endpoint_served
@@ -461,19 +459,6 @@ def test_a_turn_that_comes_while_it_is_locked_waits_and_is_said_after(keeper: Vi
     assert f'value="{GOOD}"' in waits.text
     keeper.go_on({**fields, "said": GOOD})  # the browser hands on what stands on that page
     assert "carried out the plates alone." in said_on(keeper.get(path))
-
-
-SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda pair: (pair[0], sum(pair)))
-
-
-@given(
-    st.text(min_size=40, max_size=60),
-    st.lists(st.builds(Evidence, st.sampled_from(Move), st.lists(SPANS, max_size=3).map(tuple)), max_size=4),
-)
-def test_marking_loses_no_letter(text: str, found: list[Evidence]) -> None:
-    cut = practising.parts(text, found)
-    assert "".join(part.words for part in cut) == text
-    assert all(part.why for part in cut if part.tone)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

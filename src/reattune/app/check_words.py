@@ -11,20 +11,12 @@ from itertools import pairwise
 
 from reattune.app import wording
 from reattune.app.check import BEFORE_ALL, Checked
+from reattune.app.marked import Piece
 from reattune.app.tell import TONES, tone_of
 from reattune.coaching.contrast import Without
 from reattune.core.names import COMPONENTS, REPAIR, Verdict
 
 BY_ITSELF = "by itself: {move}"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of the draft; `tone` is empty where nothing was heard in them, else `why` says what was."""
-
-    words: str
-    tone: str = ""
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from reattune.app import tell, wording
+from reattune.app import wording
+from reattune.app.marked import Piece, pieces
 from reattune.app.voice import Endpoint, voiced
 from reattune.coaching import drills, scenarios, schedule
 from reattune.coaching.drills import Item, Judged, Kind
 from reattune.coaching.heeding import heeded
 from reattune.coaching.scenarios import Style, Talk
-from reattune.core.coded import Coded, Coder, Evidence, Turn
+from reattune.core.coded import Coded, Coder, Turn
 from reattune.core.errors import BadOption
 from reattune.ledger.store import Ledger
 
@@ -185,29 +186,6 @@ def strange(item: Item, typed: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of what was said; with a tone ("hurts", "helps", "other") where it carries a move, and what that is."""
-
-    words: str
-    tone: str = ""
-    why: str = ""
-
-
-def parts(text: str, found: Sequence[Evidence]) -> tuple[Part, ...]:
-    """A text cut at the words that carry its moves; together the parts are the text."""
-    made, at = [], 0
-    for mark in tell.marks_of(found):
-        made += [Part(text[at : mark.start]), Part(text[mark.start : mark.end], mark.tone, _why(mark, found))]
-        at = mark.end
-    return tuple(part for part in [*made, Part(text[at:])] if part.words)
-
-
-def _why(mark: tell.Mark, found: Sequence[Evidence]) -> str:
-    there = [one.move for one in found if any(a < mark.end and mark.start < b for a, b in one.spans)]
-    return wording.listed([wording.MOVE[move] for move in there if tell.tone_of(move) == mark.tone])
-
-
-@dataclass(frozen=True, slots=True)
 class Sitting:
     """A talk with every state that it went through (the state after `n` turns at place `n`), so that one can go back to any.
 
@@ -217,7 +195,7 @@ class Sitting:
 
     states: tuple[Talk, ...]
     given: tuple[bool | None, ...] = ()
-    marked: Mapping[int, tuple[Part, ...]] = field(default_factory=dict)
+    marked: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)
     ended: bool = False
     typed: str = ""
     fired: Coded | None = None
@@ -293,7 +271,7 @@ def otherwise(now: Sitting) -> Sitting:
     return replace(now, fired=None)
 
 
-def with_marks(now: Sitting, turn: int, some: tuple[Part, ...]) -> Sitting:
+def with_marks(now: Sitting, turn: int, some: tuple[Piece, ...]) -> Sitting:
     """The talk with the marked words of a turn."""
     return replace(now, marked={**now.marked, turn: some})
 
@@ -304,7 +282,8 @@ def can_mark(now: Sitting, turn: int) -> bool:
     return one is not None and bool(one.coded.moves) and turn not in now.marked and len(one.said) <= LONGEST_MARKED
 
 
-def marked_words(now: Sitting, turn: int, coder: Coder) -> tuple[Part, ...]:
+def marked_words(now: Sitting, turn: int, coder: Coder) -> tuple[Piece, ...]:
     """What was said in a turn, with the words that carry what was heard."""
     one = now.talk.turns[turn]
-    return parts(one.said, coder.evidence([Turn(one.said, context_of(now.states[turn]))], [one.coded])[0])
+    found = coder.evidence([Turn(one.said, context_of(now.states[turn]))], [one.coded])[0]
+    return pieces(one.said, found, lambda moves: wording.listed([wording.MOVE[move] for move in moves]))

@@ -14,11 +14,11 @@ from rich.text import Text
 from reattune.app import wording
 from reattune.app.api import check
 from reattune.app.check import Checked, check_form
-from reattune.app.check_words import changes
+from reattune.app.check_words import lines
 from reattune.cli.look import HELPS, HURTS, QUIET, console, where_to_turn
 from reattune.core.coded import Evidence
 from reattune.core.errors import BadOption
-from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Verdict
+from reattune.core.names import DEFENCE, REPAIR, RUPTURE
 
 WATCH_SECONDS = 0.2
 
@@ -50,22 +50,14 @@ def show(checked: Checked, out: Console, option: bool = True) -> None:
         out.print()
         for one in checked.evidence:
             out.print(carried(checked.text, one))
-    elif checked.coded.verdict is Verdict.SECOND_RUPTURE:
-        out.print(wording.NO_WORDS)
     if checked.lacking and checked.coded.has(REPAIR):
         out.print()
         if checked.components:
             out.print(f"There already: {wording.listed([wording.COMPONENT[move] for move in checked.components])}.")
         out.print(f"Not there yet: {wording.listed([wording.COMPONENT[move] for move in checked.lacking])}.")
-    for hidden in checked.alone:
-        words = " ".join(checked.text[slice(*hidden.span)].split())
+    for line in lines(checked):
         out.print()
-        out.print(wording.ALONE.format(words=words, move=wording.MOVE[hidden.move]))
-    if changed := changes(checked):
-        out.print()
-        for cut in changed:
-            words = " … ".join(" ".join(checked.text[a:b].split()) for a, b in cut.spans)
-            out.print(wording.WITHOUT.format(words=words, verdict=wording.WITHOUT_UNSURE if cut.unsure else wording.VERDICT[cut.verdict]))
+        out.print(line)
     out.print()
     out.print(Text("Next: ", style="bold") + Text(checked.next_step))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 
 import typer
@@ -13,12 +12,12 @@ from rich.text import Text
 from reattune.app import practice_words as words
 from reattune.app import practising, wording
 from reattune.app.settings import settings
-from reattune.app.voice import endpoint, voiced
+from reattune.app.voice import endpoint
 from reattune.cli.look import HELPS, HURTS, QUIET, console, where_to_turn
 from reattune.coaching import drills, scenarios
 from reattune.coaching.drills import Item, Kind
 from reattune.coding.coder import shipped
-from reattune.core.coded import Coded, Turn
+from reattune.core.coded import Coded
 from reattune.core.errors import BadOption, NoLedger
 from reattune.ledger.store import Ledger
 
@@ -151,47 +150,34 @@ def show_feelings(out: Console) -> None:
 def talk(name: str, seed: int, style: str | None, out: Console) -> None:
     """A talk with a simulated partner."""
     one = scenarios.scenario(name)
-    try:
-        part = scenarios.Style(style) if style else None
-    except ValueError:
-        raise BadOption(f"style is {style!r}: it is one of {', '.join(one.styles)}") from None
-    now, elsewhere = scenarios.begin(one, part, seed), endpoint(settings())
+    if style and style not in one.styles:
+        raise BadOption(f"style is {style!r}: it is one of {', '.join(one.styles)}")
+    sitting, elsewhere = practising.begin_talk(name, style or "", seed), endpoint(settings())
     out.print(Text(one.title, style="bold") + Text("  (q ends it)", style=QUIET))
     out.print(one.you)
     out.print(Text(words.STILL_NOTE if one.blank else words.ILLUSTRATION, style=QUIET))
     out.print()
-    out.print(f"  “{now.opening}”")
-    while not now.over:
+    out.print(f"  “{sitting.talk.opening}”")
+    while not sitting.over:
         said = line_of("You: ")
         if said is None:
             break
-        coded = shipped().code([Turn(said, context_of(now))], scores=True)[0] if said else scenarios.NOTHING
-        if coded.safety:
-            if not not_that(coded, out):
+        try:
+            after = practising.say(sitting, said, shipped(), elsewhere)
+        except BadOption as error:
+            out.print(str(error))
+            continue
+        if after.fired:
+            if not not_that(after.fired, out):
                 continue
-            coded = replace(coded, safety=None)
-        before, now = now, scenarios.after(now, said, coded)
-        turn = now.turns[-1]
-        if elsewhere:
-            answer, given = voiced(elsewhere, before, turn.mood, turn.answer, said)
-            if given and shipped().code([Turn(answer)], scores=True)[0].safety:
-                answer, given = turn.answer, False  # what threatens is no line for anybody
-            now = scenarios.in_words(now, answer)
-            turn = now.turns[-1]
-            if not given:
-                out.print(Text(words.NO_VOICE, style=QUIET))
+            after = practising.say(sitting, said, shipped(), elsewhere, heed=False)
+        sitting, turn = after, after.talk.turns[-1]
+        if sitting.given[-1] is False:
+            out.print(Text(words.NO_VOICE, style=QUIET))
         for told in words.feedback(turn, one.blank > 0):
             out.print(Text(told, style=QUIET))
-        out.print(f"  “{turn.answer}”  " + f"({words.mood(now, turn)})")
-    if now.turns:
+        out.print(f"  “{turn.answer}”  " + f"({words.mood(sitting.talk, turn)})")
+    if sitting.talk.turns:
         out.print()
-        for told in [*words.arc(now), *words.ending(now)]:
+        for told in [*words.arc(sitting.talk), *words.ending(sitting.talk)]:
             out.print(told)
-
-
-def context_of(now: scenarios.Talk) -> tuple[tuple[bool, str, float | None], ...]:
-    """The last lines, as the coder takes them."""
-    lines: list[tuple[bool, str, float | None]] = [(False, now.opening, None)]
-    for turn in now.turns:
-        lines += [(True, turn.said, None), (False, turn.answer, None)]
-    return tuple(one for one in lines[-3:] if one[1])
