@@ -221,6 +221,18 @@ def test_every_break_is_in_the_picture_or_in_its_counts(told: Report) -> None:
     assert +ends == Counter(one.outcome for one in told.episodes)
 
 
+@given(reports(), st.data())
+def test_of_some_breaks_picture_and_table_are_those_of_a_record_with_these_alone_and_it_says_so(told: Report, data: st.DataObject) -> None:
+    only = sorted(data.draw(st.sets(st.integers(0, max(len(told.episodes) - 1, 0)), max_size=len(told.episodes))))
+    some = replace(told, episodes=tuple(told.episodes[number] for number in only))
+    shown, alone = charts.timeline(told, labels(told), links(told), only), charts.timeline(some, labels(some), links(some))
+    assert (titles(shown), words(shown), shown.rows) == (titles(alone), words(alone), alone.rows)
+    if told.conversation.messages:
+        assert (f"{len(only):,} of {len(told.episodes):,} break" in shown.says) == bool(only)
+        assert counted(shown.says) == Counter(one.outcome for one in some.episodes)
+        assert wording.NO_EPISODES not in shown.says
+
+
 @given(reports())
 def test_the_words_name_the_same_counts(told: Report) -> None:
     picture = charts.timeline(told, labels(told))

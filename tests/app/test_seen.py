@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from reattune import pipeline
 from reattune.app import seen
 from reattune.app.seen import Filters, Otherwise, Seen, listen, page_of, see
 from reattune.core.coded import Coded, Evidence, Heard
+from reattune.core.errors import NoLongerWanted
 from reattune.core.message import Conversation
 from reattune.core.names import Move, Outcome, Severity, Verdict
 from tests.stories import ScriptedCoder, conversation, small_talk
@@ -66,12 +68,43 @@ def test_what_stays_is_graded_by_the_codebook_and_is_sure() -> None:
     assert Otherwise(frozenset(Move)).of(coded) == Coded((), Verdict.NEITHER, 1.0, False)
 
 
-@given(st.sets(st.sampled_from(Move)), st.sets(st.sampled_from(Move)))
-def test_a_correction_takes_away_and_never_adds(there: set[Move], off: set[Move]) -> None:
+@given(st.sets(st.sampled_from(Move)), st.sets(st.sampled_from(Move)), st.sets(st.sampled_from(Move)))
+def test_a_correction_takes_away_and_adds_what_is_said_and_nothing_else(there: set[Move], off: set[Move], missed: set[Move]) -> None:
     coded = Coded(tuple(Heard(move, 0.9) for move in sorted(there)), Verdict.PARTIAL, 0.7)
-    now = Otherwise(frozenset(off)).of(coded)
-    assert set(now.names()) == there - off
-    assert now == coded or there & off
+    now = Otherwise(frozenset(off), missed=frozenset(missed)).of(coded)
+    assert set(now.names()) == (there - off) | (missed - there)
+    assert now == coded or there & off or missed - there
+
+
+@given(st.sets(st.sampled_from(Move)), st.sets(st.sampled_from(Move)))
+def test_what_a_person_says_is_there_is_there_and_where_that_is_what_was_heard_it_is_no_correction(
+    heard: set[Move], there: set[Move]
+) -> None:
+    coded = Coded(tuple(Heard(move, 0.9) for move in sorted(heard)), Verdict.PARTIAL, 0.7)
+    told = Otherwise.told(coded, frozenset(there))
+    assert set(told.of(coded).names()) == there
+    assert (told == Otherwise()) == (there == heard)
+
+
+def test_a_break_that_was_missed_is_found_as_if_it_had_been_heard() -> None:
+    added, plain = looked_at(*JOKE, m2=Otherwise(missed=frozenset({Move.CONTEMPT}))), list(JOKE)
+    plain[2] += " #contempt"
+    heard = looked_at(*plain)
+    assert onsets(added.report.episodes) == onsets(heard.report.episodes) == [2, 24]
+    assert added.report.episodes == heard.report.episodes
+    assert added.report.findings == heard.report.findings
+
+
+def test_what_was_missed_is_sure_and_graded_by_the_codebook() -> None:
+    coded = Coded((Heard(Move.APOLOGY, 0.9),), Verdict.PARTIAL, 0.6, True)
+    now = Otherwise(missed=frozenset({Move.ACCOUNTABILITY})).of(coded)
+    assert now == Coded((Heard(Move.ACCOUNTABILITY, 1.0), Heard(Move.APOLOGY, 0.9)), Verdict.REPAIR, 1.0, False)
+
+
+def test_for_what_only_a_person_heard_no_words_are_looked_for() -> None:
+    heard = Coded((Heard(Move.APOLOGY, 0.9),), Verdict.PARTIAL, 0.6)
+    now = Otherwise(missed=frozenset({Move.ACCOUNTABILITY})).of(heard)
+    assert seen.as_heard(now, heard).names() == (Move.APOLOGY,)
 
 
 def test_the_safety_signal_stays_unless_it_is_said_to_be_wrong() -> None:
@@ -104,6 +137,28 @@ def test_person_and_move_together_ask_for_that_person_doing_that() -> None:
     one = looked_at(*JOKE)
     assert onsets(one.matching(Filters(person="A", move=Move.CONTEMPT))) == [8]
     assert onsets(one.matching(Filters(person="B", move=Move.CONTEMPT))) == []
+
+
+def test_the_timeline_shows_what_is_asked_for_alone_and_all_of_it_without_a_filter() -> None:
+    one = looked_at(*JOKE)
+    assert one.timeline_of(Filters()) is one.timeline
+    some = one.timeline_of(Filters(move=Move.CONTEMPT))
+    assert ('href="/x/8"' in some.svg, 'href="/x/24"' in some.svg) == (True, False)
+    assert len(some.rows) == 2
+    assert some.says.endswith("Only what you asked for is shown, 1 of 2 breaks: 1 mended.")
+
+
+def test_making_a_report_can_be_called_off_between_its_steps() -> None:
+    listened, steps = listen(conversation(*JOKE), CODER, lambda *_: None), []
+
+    def tick() -> None:
+        steps.append(1)
+        if len(steps) == 2:
+            raise NoLongerWanted
+
+    with pytest.raises(NoLongerWanted):
+        see(listened, CODER, "A", {}, "/x", tick)
+    assert len(steps) == 2
 
 
 def test_ones_own_side_stands_first_among_the_people() -> None:
@@ -145,7 +200,7 @@ def test_a_page_of_messages_is_told_day_by_day() -> None:
 @given(st.text(max_size=60), st.lists(st.tuples(st.sampled_from(Move), st.integers(0, 60), st.integers(1, 20)), max_size=5))
 def test_the_pieces_of_a_message_are_the_whole_message(text: str, marks: list[tuple[Move, int, int]]) -> None:
     found = [Evidence(move, ((a, min(a + long, len(text))),)) for move, a, long in marks if a < len(text)]
-    assert "".join(part.text for part in seen.parts_of(text, found)) == text
+    assert "".join(part.words for part in seen.parts_of(text, found)) == text
 
 
 def test_words_that_carry_two_moves_tell_both() -> None:

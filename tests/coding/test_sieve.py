@@ -62,7 +62,7 @@ def test_a_short_answer_to_what_passed_in_vain_is_left_out() -> None:
     """It is what is heard that counts, not what might have been."""
     coder = ShippedCoder(FOLDER)
     turns = [Turn("that is a big spider, kill it"), Turn("ok", ((False, "that is a big spider, kill it", 1.0),))]
-    coder._sieve.passes = lambda some: (np.array([one is turns[0] for one in some]), np.zeros(len(some), np.float32))  # type: ignore[union-attr, method-assign]
+    coder._sieve.passes = lambda some, tick=None: (np.array([one is turns[0] for one in some]), np.zeros(len(some), np.float32))  # type: ignore[union-attr, method-assign]
     assert not coder.code(turns)[0].moves
     assert coder.sift(turns).tolist() == [True, False]
 
@@ -84,7 +84,7 @@ def test_ordinary_talk_is_not_read_by_the_large_encoder() -> None:
     coder = ShippedCoder(FOLDER)
     read: list[str] = []
     inner = coder._encoder.read
-    coder._encoder.read = lambda texts: (read.extend(texts), inner(texts))[1]  # type: ignore[method-assign]
+    coder._encoder.read = lambda texts, tick=None: (read.extend(texts), inner(texts, tick))[1]  # type: ignore[method-assign]
     turns = [Turn(text, tuple((False, earlier, 1.0) for earlier in PLAIN[:at][-3:])) for at, text in enumerate(PLAIN)]
     assert [one.moves for one in coder.code(turns)] == [()] * len(PLAIN)
     assert not read

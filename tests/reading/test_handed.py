@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reattune.core.errors import AmbiguousFormat, BadInput, BadOption, NotAConversation, UnreadableSource
-from reattune.reading import Options, candidates, read, read_handed
+from reattune.core.errors import AmbiguousFormat, BadInput, BadOption, NoLongerWanted, NotAConversation, UnreadableSource
+from reattune.reading import Options, candidates, parts_handed, read, read_handed
 from reattune.reading.source import MOST_MEMBERS, handed_source, open_source
 from tests.writers.every import EXPORTS, Files
 
@@ -40,6 +40,34 @@ def slack_files() -> list[tuple[str, bytes]]:
 
 def test_a_file_in_memory_reads_as_the_same_file_on_the_disk() -> None:
     assert read_handed([("chat.txt", COUPLE.read_bytes())]) == read([COUPLE])
+
+
+def test_reading_can_be_called_off_in_the_middle_of_a_file() -> None:
+    long, heard = CHAT * 20_000, []
+
+    def progress(done: int, of: int) -> None:
+        heard.append((done, of))
+        if len(heard) == 12:
+            raise NoLongerWanted
+
+    for name, content in (("chat.txt", long), ("chat.zip", zipped({"_chat.txt": long}))):
+        heard.clear()
+        with pytest.raises(NoLongerWanted):
+            parts_handed([("first.txt", CHAT), (name, content)], progress=progress)
+        assert len(heard) == 12, "it ends there and then"
+        assert heard[-1] == (1, 2)
+
+
+def test_read_with_somebody_listening_a_file_is_the_same() -> None:
+    assert parts_handed([("chat.txt", COUPLE.read_bytes())], progress=lambda *_: None) == [read([COUPLE])]
+
+
+def test_what_each_of_some_files_holds_is_told_in_their_order() -> None:
+    other = CHAT.replace(b"Ben", b"Cem")
+    assert [dict(part.speakers()) for part in parts_handed([("1.txt", other), ("2.txt", CHAT)])] == [
+        {"Ana": 1, "Cem": 1},
+        {"Ana": 1, "Ben": 1},
+    ]
 
 
 def test_a_zip_in_memory_reads_as_the_file_in_it() -> None:

@@ -298,6 +298,27 @@ def test_filters_show_what_is_asked_for_and_stay_until_they_are_taken_off(script
     assert breaks(scripted.post(f"{path}/filter")) == [BROKE, DISMISSED, LAST]
 
 
+def test_the_timeline_and_its_table_follow_the_filter_and_say_so(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    before = scripted.get(path).text
+    assert [f'<a href="{path}/{one}"' in before for one in (BROKE, DISMISSED, LAST)] == [True] * 3
+    after = scripted.post(f"{path}/filter", {"person": "A"})
+    assert [f'<a href="{path}/{one}"' in after.text for one in (BROKE, DISMISSED, LAST)] == [True, False, True]
+    assert re.search(r"Only what you asked for is shown, 2 of 3 breaks: 1 mended and 1 still open\.", says(after))
+    table = after.text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert table.count("<tr>") == 2
+    assert scripted.post(f"{path}/filter").text.partition("<figure")[2].partition("</figure")[0] in before, (
+        "without a filter it is as it was"
+    )
+
+
+def test_where_nothing_fits_the_picture_says_that_and_not_that_there_is_no_break(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    after = says(scripted.post(f"{path}/filter", {"person": "B", "outcome": "open"}))
+    assert "No break fits what you asked for." in after
+    assert wording.NO_EPISODES not in after
+
+
 def test_a_filter_stands_in_no_address(scripted: Visitor) -> None:
     path = looked_at(scripted)
     answer = scripted.post(f"{path}/filter", {"person": "A", "move": "contempt"})
@@ -407,11 +428,72 @@ def test_a_correction_keeps_the_filter_and_the_side(scripted: Visitor) -> None:
     assert (breaks(after), "You are B." in says(after)) == ([BROKE], True)
 
 
-def test_a_message_in_which_nothing_was_heard_has_nothing_to_put_right(scripted: Visitor) -> None:
+def test_a_message_in_which_nothing_was_heard_has_nothing_to_take_away(scripted: Visitor) -> None:
     path = looked_at(scripted)
-    assert "I heard nothing in this one" in says(scripted.get(f"{path}/0/heard"))
+    assert "nothing of that kind" not in says(scripted.get(f"{path}/0/heard"))
     put_right(scripted, path, 0, says="nothing", not_that="yes")
     assert "You corrected" not in says(scripted.get(path))
+
+
+def test_what_was_missed_is_added_and_the_report_follows(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    assert "What did I miss in it?" in says(scripted.get(f"{path}/2/heard"))
+    done = scripted.post(f"{path}/2/heard", {"missed": "contempt"})
+    assert (done.url.path, "Everything follows that now." in says(done)) == (f"{path}/2", True)
+    report = scripted.get(path)
+    assert breaks(report) == [2, DISMISSED, LAST], "the break begins earlier"
+    assert "You corrected 1 message." in says(report)
+    assert "contempt" in says(scripted.get(f"{path}/2"))
+
+
+def test_something_is_added_to_what_was_heard_and_each_can_be_taken_off_again(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    put_right(scripted, path, DISMISSED, there=["dismissal"], missed="contempt")
+    form = scripted.get(f"{path}/{DISMISSED}/heard").text
+    assert re.findall(r'name="there" value="(\w+)"( checked)?', form) == [("dismissal", " checked"), ("contempt", " checked")]
+    assert '<option value="contempt"' not in form, "it is there already"
+    assert "brushing aside" in (told := says(scripted.get(f"{path}/{DISMISSED}"))) and "contempt" in told
+    put_right(scripted, path, DISMISSED, there=["dismissal"])
+    assert "You corrected" not in says(scripted.get(path))
+
+
+def test_an_addition_can_be_undone(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    before = says(scripted.get(path))
+    put_right(scripted, path, 2, missed="contempt")
+    assert f'href="{path}/2/heard"' in scripted.get(path).text
+    put_right(scripted, path, 2, says="undo")
+    assert says(scripted.get(path)) == before
+
+
+def test_what_makes_no_break_by_itself_leads_back_to_its_message_and_says_so(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    done = scripted.post(f"{path}/4/heard", {"missed": "bid"})
+    assert (done.url.path, "By itself it makes no break." in says(done)) == (f"{path}/messages", True)
+    assert "You put this right" in says(done)
+
+
+def test_every_message_of_a_break_can_be_put_right(scripted: Visitor) -> None:
+    path = looked_at(scripted, *small_talk(8), "A: no #contempt", "B: hm", "A: sorry #apology")
+    told = scripted.get(f"{path}/8").text
+    assert [f'href="{path}/{message}/heard"' in told for message in (8, 9, 10)] == [True] * 3
+    assert "Missed something? B" in says(scripted.get(f"{path}/8"))
+
+
+def test_odd_additions_add_nothing(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    assert "Nothing was changed." in says(scripted.post(f"{path}/2/heard", {"missed": "flattery"}))
+    assert "You corrected" not in says(scripted.get(path))
+
+
+def test_nothing_is_added_to_what_the_signal_saw_until_that_is_said_to_be_wrong(scripted: Visitor) -> None:
+    path = looked_at(scripted, *HARM)
+    assert "miss in it" not in says(scripted.get(f"{path}/8/heard"))
+    put_right(scripted, path, 8, there=["hostility"], missed="contempt")
+    assert "You corrected" not in says(scripted.get(path))
+    put_right(scripted, path, 8, there=["hostility"], missed="contempt", not_that="yes")
+    assert breaks(scripted.get(path)) == [8, 21]
+    assert "And what did I miss in it?" in says(scripted.get(f"{path}/8/heard"))
 
 
 # --- kept -----------------------------------------------------------------------------------------------------------
@@ -504,18 +586,23 @@ def test_the_report_is_taken_away_as_a_page_under_a_name_that_says_nothing(scrip
 def test_as_data_it_keeps_to_its_schema_and_tells_of_corrections(scripted: Visitor) -> None:
     path = looked_at(scripted)
     put_right(scripted, path, DISMISSED, says="nothing")
+    put_right(scripted, path, 2, missed="contempt")
     form = json.loads(taken(scripted, path, kind="data", messages="yes", names="none").text)
     held_to("reattune.report-1.json", form)
-    assert form["corrected"] == [DISMISSED]
-    assert [one["onset"] for one in form["episodes"]] == [BROKE, LAST]
+    assert form["corrected"] == [2, DISMISSED]
+    assert [one["onset"] for one in form["episodes"]] == [2, LAST]
     assert form["messages"][DISMISSED]["moves"] == []
+    assert form["messages"][2]["moves"] == [{"move": "contempt", "p": 1.0}]
     assert {one["name"] for one in form["source"]["speakers"]}.isdisjoint({"A", "B"})
 
 
 def test_as_a_page_it_tells_of_corrections_too(scripted: Visitor) -> None:
     path = looked_at(scripted)
     put_right(scripted, path, DISMISSED, says="nothing")
-    assert "You corrected 1 message. Everything here follows that." in taken(scripted, path).text
+    put_right(scripted, path, 2, missed="contempt")
+    text = taken(scripted, path).text
+    assert "You corrected 2 messages. Everything here follows that." in text
+    assert "bus at 3" in text and "contempt" in text
 
 
 @pytest.mark.parametrize(("names", "named", "said"), [("", True, True), ("words", False, True), ("none", False, False)])

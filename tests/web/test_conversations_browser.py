@@ -141,6 +141,34 @@ def test_only_what_is_asked_for_is_listed(page: Page, kept: Served) -> None:
     expect(page.locator("details.episode")).to_have_count(4)
 
 
+def test_what_was_missed_is_added_from_an_unfolded_break(page: Page, kept: Served) -> None:
+    path = hand_in(page, kept, *small_talk(8), "A: no #contempt", "B: so you say", "A: sorry #apology", *small_talk(12))
+    unfold(page)
+    said = page.locator(".bubbles li", has_text="so you say")
+    said.get_by_role("link", name="Missed something?").click()
+    said.get_by_label("What did I miss in it?").select_option(label="turning it round")
+    said.get_by_role("button", name="Add it").click()
+    expect(page.locator(".bubbles li", has_text="so you say")).to_contain_text("turning it round")
+    page.goto(path)
+    expect(page.get_by_text("You corrected 1 message.")).to_be_visible()
+    page.get_by_text("What you put right").click()
+    page.locator("main details li a", has_text="B").click()
+    page.get_by_role("button", name="Undo").click()
+    page.goto(path)
+    expect(page.get_by_text("You corrected 1 message.")).to_have_count(0)
+
+
+def test_more_files_than_can_come_in_get_a_page(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/conversations")
+    many = [{"name": f"{number}.txt", "mimeType": "text/plain", "buffer": b"x" * 100} for number in range(1001)]
+    page.get_by_label("Choose the exported file").set_input_files(many)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="Too many files at once")).to_be_visible()
+    page.get_by_role("link", name="Choose again").click()
+    expect(page.get_by_role("button", name="Read it")).to_be_visible()
+
+
 def test_a_file_may_be_dropped_on_the_whole_field(page: Page, kept: Served) -> None:
     page.goto(kept.link)
     page.goto(f"{kept.root}/conversations")
@@ -193,6 +221,46 @@ def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Br
             coder.go_on.set()
         expect(page.get_by_role("heading", name="Where it broke, and how it mended")).to_be_visible(timeout=30_000)
         context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_what_is_read_is_stopped_by_a_press(chromium: Browser, tmp_path: Path, scripts: bool) -> None:
+    coder = WaitingCoder()
+    with serving(tmp_path, coder) as served:
+        context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts)  # type: ignore[arg-type]
+        page = context.new_page()
+        try:
+            page.goto(served.link)
+            page.goto(f"{served.root}/conversations")
+            page.get_by_label("Choose the exported file").set_input_files(
+                {"name": "chat.txt", "mimeType": "text/plain", "buffer": export(*COUPLE)}  # type: ignore[arg-type]
+            )
+            page.get_by_role("button", name="Read it").click()
+            page.get_by_label("A", exact=False).first.check()
+            page.get_by_role("button", name="Look at it").click()
+            page.get_by_role("button", name="Stop").click()
+            expect(page.get_by_text("It was stopped. Nothing of it was kept.")).to_be_visible()
+            expect(page.get_by_role("heading", name="Being looked at")).to_have_count(0)
+        finally:
+            coder.go_on.set()
+        context.close()
+
+
+def test_which_chat_to_look_at_is_asked_in_a_page_for_everybody(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/conversations")
+    two = [("with B.txt", export("A: one", "B: two")), ("with C.txt", export("A: bus", "C: at six"))]
+    page.get_by_label("Choose the exported file").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in two]  # type: ignore[arg-type]
+    )
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="Is this one conversation?")).to_be_visible()
+    assert found_by_axe(page) == []
+    assert fits(page)
+    page.get_by_label("Only A and C").check()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Which of these is you?")).to_be_visible()
+    expect(page.get_by_text("B", exact=True)).to_have_count(0)
 
 
 def test_what_is_unfolded_before_the_scripts_are_there_is_filled_all_the_same(page: Page, kept: Served) -> None:

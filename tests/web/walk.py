@@ -23,6 +23,7 @@ ENDS = (
     "/lock",
     "/forget",
     "/drop",
+    "/call-off",
     "/without",
     "/leave-out",
     "/keyring",

@@ -10,7 +10,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from reattune.app import practice_words, wording
@@ -84,39 +84,50 @@ class Picture:
 # --- the whole conversation -----------------------------------------------------------------------------------------
 
 
-def timeline(report: Report, labels: Sequence[str], links: Sequence[str] | None = None) -> Picture:
+def timeline(report: Report, labels: Sequence[str], links: Sequence[str] | None = None, only: Sequence[int] | None = None) -> Picture:
     """The whole conversation: how much was said as quiet ground, and each episode as a mark: its shape tells what became of it, its size
     and its place how deep it went, its line how long it lasted. Too many to be told apart are counted by period instead.
 
-    `labels` and `links` are one an episode, in order.
+    `labels` and `links` are one an episode, in order. With `only`, the numbers of some episodes, the others are left out, and it says so.
     """
-    record, ways = Record(report), _ways(report, links)
-    name = f"The whole conversation, with {many(len(report.episodes), 'break')}"
+    every, ways = report.episodes, _ways(report, links)
+    if only is not None:
+        report = replace(report, episodes=tuple(every[number] for number in only))
+        labels, ways = [labels[number] for number in only], [ways[number] for number in only]
+    record, of = Record(report), None if only is None else len(every)
+    name = f"The whole conversation, with {_some(record, of)}"
     lanes = _lanes(record)
     if lanes is None:
         stretches = record.stretches()
         (drawn, end), rows = _tally(record, stretches, labels, ways), _by_period(stretches)
     else:
         (drawn, end), rows = _marks(record, lanes, labels, ways), _one_by_one(record)
-    return Picture(picture(name, end, drawn, tied=any(ways)), _sums(record), rows)
+    return Picture(picture(name, end, drawn, tied=any(ways)), _sums(record, of), rows)
 
 
 def _ways(report: Report, links: Sequence[str] | None) -> Ways:
     return links if links is not None else [None] * len(report.episodes)
 
 
-def _sums(record: Record) -> str:
-    """The counts of the picture, in words."""
+def _some(record: Record, of: int | None) -> str:
+    """How many breaks are shown, and of how many where some are left out."""
+    shown = len(record.episodes)
+    return many(shown, "break") if of is None else f"{shown:,} of {many(of, 'break')}"
+
+
+def _sums(record: Record, of: int | None) -> str:
+    """The counts of the picture, in words; where some of its breaks are left out, `of` is how many there are."""
     if not record.places:
         return "There are no messages."
     said = f"{many(len(record.places), 'message')}{record.span()}."
     if not record.episodes:
-        return f"{said} {wording.NO_EPISODES}"
+        return f"{said} {wording.NO_EPISODES if of is None else wording.NONE_FITS}"
     ended = Counter(one.outcome for one in record.episodes)
     parts = wording.listed([f"{ended[outcome]:,} {wording.OUTCOME[outcome]}" for outcome in Outcome if ended[outcome]])
     deep = sum(one.severity is Severity.MAJOR for one in record.episodes)
     last = f" {deep:,} of them {'was' if deep == 1 else 'were'} deep." if deep else ""
-    return f"{said} {many(len(record.episodes), 'break')}: {parts}.{last}"
+    only = "" if of is None else f"{wording.ONLY_WHAT_FITS}, "
+    return f"{said} {only}{_some(record, of)}: {parts}.{last}"
 
 
 def _one_by_one(record: Record) -> tuple[tuple[str, ...], ...]:

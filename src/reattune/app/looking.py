@@ -2,8 +2,10 @@
 
     handed in ─▶ Reading ─▶ WhichFormat ─▶ Reading          several formats fit equally well
                          ─▶ Failed ─▶ Reading               it may be named by hand
+                         ─▶ WhichChat ─▶ Reading            the files hold different people
                          ─▶ Before ─▶ Listening ─▶ Seen     whose side is whose, which days, with whom
                                       Seen ─▶ Listening ─▶ Seen    corrected, or another side
+                 Reading, Listening ─▶ Failed, or the Seen before    called off
 
 The bytes are held as long as a question about them may come, and no longer. Nothing here writes anything.
 """
@@ -17,7 +19,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import resources
 
-from reattune.app import takeaway, tell, wording
+from reattune.app import handed, takeaway, tell, wording
+from reattune.app.handed import Chat, Files
 from reattune.app.narrow import Narrowing, narrowed
 from reattune.app.seen import Filters, Otherwise, Seen, listen, see, without_options
 from reattune.app.work import Work
@@ -26,10 +29,11 @@ from reattune.core.episode import Episode
 from reattune.core.errors import AmbiguousFormat, BadInput, BadOption, NotAConversation
 from reattune.core.message import Conversation
 
-Files = Sequence[tuple[str, bytes]]
 EXAMPLE = "couple-six-weeks.txt"
 ORDERS = ("dmy", "mdy", "ymd")
 FAULT = "Something broke here, and it was our fault. Try it again."
+STOPPED = "It was stopped. Nothing of it was kept."
+NOT_OFFERED = "choose one of those that are offered"
 MOST_WAITED = 1.0  # seconds that a press waits for what is nearly always done sooner
 
 
@@ -42,9 +46,9 @@ def format_names() -> tuple[tuple[str, str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The files are being read."""
+    """The files are being read, or what was read is put together."""
 
-    work: Work[Conversation]
+    work: Work[tuple[Chat, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ class WhichFormat:
     """Several formats fit; (name, title) of each."""
 
     choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichChat:
+    """The files hold different people: they may be several chats, or one. `files` are the names of those of each."""
+
+    chats: tuple[Chat, ...]
+    files: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ class Listening:
     before: Seen | None = None
 
 
-Stage = Reading | WhichFormat | Failed | Before | Listening | Seen
+Stage = Reading | WhichFormat | WhichChat | Failed | Before | Listening | Seen
 
 
 class Looking:
@@ -100,9 +112,10 @@ class Looking:
     def __init__(self, path: str, files: Files, coder: Callable[[], Coder], made_up: bool = False) -> None:
         """`path` is where its pages stand; `coder` is asked for once it is needed; `made_up` says that it is the example."""
         self.made_up = made_up
-        self.path, self.name = path, wording.listed([name for name, _ in files][:3])
+        self.path, self.name = path, _named(files)
         self.filters, self.chosen = Filters(), frozenset[int]()
         self._files, self._coder = tuple(files), coder
+        self._one_chat = False  # as a person said
         self._turn, self._hearing = threading.RLock(), threading.Lock()
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
         self.answers, self._answered, self._asked_as = Answers(), False, "auto"
@@ -116,8 +129,22 @@ class Looking:
             self._stopped = True
             if isinstance(self._stage, Reading | Listening):
                 self._stage.work.stop()
+                self._stage = Failed(STOPPED)
             if self.file:
                 self.file.stop()
+
+    def call_off(self) -> Stage:
+        """Call off the work there is; how it stands then. A report that was being made anew is as it was, else nothing is left. What has
+        ended meanwhile stays."""
+        with self._turn:
+            stage = self.stage
+            if isinstance(stage, Listening) and stage.before:
+                stage.work.stop()
+                self._stage = stage.before
+            elif isinstance(stage, Reading | Listening):
+                self._files = ()
+                self.stop()
+            return self._stage
 
     @property
     def stage(self) -> Stage:
@@ -141,25 +168,38 @@ class Looking:
     def read(self, format_name: str = "auto", dates: str = "auto") -> None:
         """Read what was handed in again, as the named format or with days written in that order. Raises BadOption for others."""
         if format_name not in {"auto", *(name for name, _, _ in format_names())} or dates not in {"auto", *ORDERS}:
-            raise BadOption("choose one of those that are offered")
+            raise BadOption(NOT_OFFERED)
         with self._turn:
             if isinstance(self.stage, WhichFormat | Failed | Before):
                 self._stage = Reading(self._reads(format_name, dates))
 
-    def _reads(self, format_name: str, dates: str) -> Work[Conversation]:
-        files = self._files
+    def choose(self, number: str) -> None:
+        """Go on with the chat of that number alone, or with all as one where it is "all". Raises BadOption for others."""
+        with self._turn:
+            stage = self.stage
+            if not isinstance(stage, WhichChat):
+                return
+            chosen = stage.chats if number == "all" else [chat for place, chat in enumerate(stage.chats) if str(place) == number]
+            if not chosen:
+                raise BadOption(NOT_OFFERED)
+            self._one_chat = True
+            self._files = tuple(self._files[place] for chat in chosen for place in chat.places)
+            self.name = _named(self._files)
+            self._stage = Reading(Work(lambda _: (handed.as_one(chosen),)))
+
+    def _reads(self, format_name: str, dates: str) -> Work[tuple[Chat, ...]]:
+        files, one_chat = self._files, self._one_chat
         self._asked_as = format_name
 
-        def read(_: Progress) -> Conversation:
-            from reattune import reading
-
-            return reading.read_handed(files, format_name, reading.Options(dates))
+        def read(progress: Progress) -> tuple[Chat, ...]:
+            chats = handed.read(files, format_name, dates, progress)
+            return (handed.as_one(chats),) if one_chat else chats
 
         return Work(read)
 
-    def _after_reading(self, work: Work[Conversation]) -> Stage:
+    def _after_reading(self, work: Work[tuple[Chat, ...]]) -> Stage:
         try:
-            conversation = work.made()
+            chats = work.made()
         except AmbiguousFormat:
             from reattune.reading import candidates
 
@@ -167,6 +207,9 @@ class Looking:
         except BadInput as error:
             choices = tuple((name, title) for name, title, _ in format_names()) if isinstance(error, NotAConversation) else ()
             return Failed(without_options(str(error)), choices)
+        if len(chats) > 1:
+            return WhichChat(chats, tuple(tuple(self._files[place][0] for place in chat.places) for chat in chats))
+        conversation = chats[0].conversation
         if not conversation.messages:
             return Failed("There are no messages in this file.")
         dates = _readings(conversation)
@@ -206,7 +249,8 @@ class Looking:
 
         def does(progress: Progress) -> Seen:
             judge = coder()
-            return see(listen(conversation, judge, progress), judge, me, {}, path)
+            heard = listen(conversation, judge, progress)
+            return see(heard, judge, me, {}, path, lambda: progress(len(heard.turns), len(heard.turns)))
 
         return Listening(Work(does))
 
@@ -234,7 +278,7 @@ class Looking:
         if self.file:  # it would tell what is not so any more
             self.file.stop()
             self.file = None
-        self._stage = Listening(Work(lambda _: see(listened, coder(), me, corrections, path)), seen)
+        self._stage = Listening(Work(lambda hears: see(listened, coder(), me, corrections, path, lambda: hears(0, 0))), seen)
 
     def take_away(self, seen: Seen, wants: takeaway.Wants, country: str | None) -> Work[takeaway.File]:
         """Begin to make the file that was asked for, in the place of an earlier one."""
@@ -262,6 +306,10 @@ class Looking:
                 turns, coded = [seen.listened.turns[index] for index in fresh], [seen.listened.coded[index] for index in fresh]
                 found = self._coder().evidence(turns, coded, lambda: not self._stopped)
                 self._evidence = {**self._evidence, **dict(zip(fresh, found, strict=True))}
+
+
+def _named(files: Files) -> str:
+    return wording.listed([name for name, _ in files][:3])
 
 
 def _at(names: Sequence[str], number: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -50,7 +51,7 @@ def page(
     near = turning.near(table, country)
     labels = [f"{story.when}: {story.severity}, {story.outcome}" for story in told]
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             heading=tell.heading(report),
@@ -76,7 +77,9 @@ def page(
     )
 
 
-def _environment() -> Environment:
+@cache
+def environment() -> Environment:
+    """The templates, everything escaped, nothing undefined let through."""
     return Environment(
         loader=PackageLoader("reattune.app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -8,15 +8,16 @@ that it stays the same one when a correction takes another away.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from reattune.app import charts, tell, wording
+from reattune.app.marked import Piece, pieces
 from reattune.codebook.grading import grade
 from reattune.coding.window import windows
-from reattune.core.coded import Coded, Coder, Evidence, Progress, Turn
+from reattune.core.coded import Coded, Coder, Evidence, Heard, Progress, Turn
 from reattune.core.episode import Episode
 from reattune.core.finding import Report
 from reattune.core.message import Conversation, Message
@@ -47,18 +48,32 @@ def listen(conversation: Conversation, coder: Coder, progress: Progress) -> List
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What a person hears otherwise in a message: the moves that are not there, and whether the safety signal heard it wrong."""
+    """What a person hears otherwise in a message: the moves that are not there, whether the safety signal heard it wrong, and the moves
+    that were missed."""
 
     off: frozenset[Move] = frozenset()
     not_that: bool = False
+    missed: frozenset[Move] = frozenset()
+
+    @classmethod
+    def told(cls, coded: Coded, there: frozenset[Move], not_that: bool = False) -> Otherwise:
+        """Where these moves are there, as a person hears it, and no others."""
+        heard = frozenset(coded.names())
+        return cls(heard - there, not_that and coded.safety is not None, there - heard)
 
     def of(self, coded: Coded) -> Coded:
-        """What the message carries then. With moves gone its verdict is the codebook's own for those that stay, and sure."""
+        """What the message carries then. With other moves its verdict is the codebook's own for those that are there, and sure."""
         safety = None if self.not_that else coded.safety
-        moves = tuple(heard for heard in coded.moves if heard.move not in self.off)
-        if len(moves) == len(coded.moves):
+        missed = self.missed - frozenset(coded.names())
+        moves = (*(Heard(move, 1.0) for move in Move if move in missed), *(heard for heard in coded.moves if heard.move not in self.off))
+        if moves == coded.moves:
             return replace(coded, safety=safety)
         return Coded(moves, grade([heard.move for heard in moves]), 1.0, False, safety)
+
+
+def as_heard(now: Coded, heard: Coded) -> Coded:
+    """What a message carries now without what only a person heard in it: words that carry that are not looked for."""
+    return replace(now, moves=tuple(one for one in now.moves if heard.has([one.move])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,8 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A conversation with its report, ready to be looked at. `inside` tells in which episode (by place) a message lies, `signs` who does
-    what in each, `harms` where the safety signal fired, `days` at which message each day begins."""
+    what in each, `harms` where the safety signal fired, `days` at which message each day begins; `labels` and `links` name the marks of the
+    timeline and say where they lead, one an episode."""
 
     listened: Listened
     corrections: Mapping[int, Otherwise]
@@ -93,6 +109,8 @@ class Seen:
     days: Mapping[date, int]
     people: tuple[str, ...]
     moves: tuple[Move, ...]
+    labels: tuple[str, ...]
+    links: tuple[str, ...]
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -101,7 +119,16 @@ class Seen:
 
     def matching(self, wanted: Filters) -> list[Episode]:
         """The episodes that are wanted, in order."""
-        return [one for one, signs in zip(self.report.episodes, self.signs, strict=True) if _fits(one, signs, wanted)]
+        return [self.report.episodes[place] for place in self._places(wanted)]
+
+    def _places(self, wanted: Filters) -> list[int]:
+        return [place for place, one in enumerate(self.report.episodes) if _fits(one, self.signs[place], wanted)]
+
+    def timeline_of(self, wanted: Filters) -> charts.Picture:
+        """The timeline, with the episodes alone that are wanted."""
+        if wanted == Filters():
+            return self.timeline
+        return charts.timeline(self.report, self.labels, self.links, self._places(wanted))
 
     def episode_at(self, message: int) -> Episode | None:
         """The episode in which a message lies, if it lies in one."""
@@ -123,16 +150,28 @@ def _fits(episode: Episode, signs: frozenset[tuple[str, Move]], wanted: Filters)
     return any((not wanted.person or who == wanted.person) and (not wanted.move or move is wanted.move) for who, move in signs)
 
 
-def see(listened: Listened, coder: Coder, me: str | None, corrections: Mapping[int, Otherwise], path: str) -> Seen:
-    """Everything a page needs. `path` is where the pages of this conversation stand."""
+def see(
+    listened: Listened,
+    coder: Coder,
+    me: str | None,
+    corrections: Mapping[int, Otherwise],
+    path: str,
+    tick: Callable[[], None] = lambda: None,
+) -> Seen:
+    """Everything a page needs. `path` is where the pages of this conversation stand; `tick` is called between two steps, and what it raises
+    ends them."""
     coded = list(listened.coded)
     for index, one in corrections.items():
         coded[index] = one.of(coded[index])
+    tick()
     report = report_of(listened.conversation, coded, coder, me)
+    tick()
     signs = tuple(_signs(report, episode) for episode in report.episodes)
     points = report.series[0].points if report.series else ()
     told = [tell.story(report, episode, (), {}) for episode in report.episodes]
-    labels = [f"{one.when}: {one.severity}, {one.outcome}" for one in told]
+    labels = tuple(f"{one.when}: {one.severity}, {one.outcome}" for one in told)
+    links = tuple(f"{path}/{episode.onset}" for episode in report.episodes)
+    tick()
     harms = tuple(index for index, one in enumerate(report.coded) if one.safety)
     did = frozenset(sign for every in signs for sign in every)
     return Seen(
@@ -144,7 +183,7 @@ def see(listened: Listened, coder: Coder, me: str | None, corrections: Mapping[i
         figures=tuple(tell.figures(report)),
         caveats=(*(without_options(line) for line in tell.caveats(report)), *corrected_lines(len(corrections))),
         safety=tuple(tell.safety(report)),
-        timeline=charts.timeline(report, labels, [f"{path}/{episode.onset}" for episode in report.episodes]),
+        timeline=charts.timeline(report, labels, links),
         debt=charts.debt(points),
         clocks=charts.clocks(report.findings),
         inside={index: place for place, episode in enumerate(report.episodes) for index in episode.messages},
@@ -153,6 +192,8 @@ def see(listened: Listened, coder: Coder, me: str | None, corrections: Mapping[i
         days=_days(report.conversation.messages),
         people=tuple(sorted({who for who, _ in did if who}, key=lambda who: (who != me, who.casefold()))),
         moves=tuple(move for move in Move if any(move is one for _, one in did)),
+        labels=labels,
+        links=links,
     )
 
 
@@ -209,31 +250,22 @@ def page_with(item: int, size: int = MESSAGES_A_PAGE) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a message; where it carries something, its tone and why."""
-
-    text: str
-    tone: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Bubble:
     """One message as it is shown. `instead` is told of one without words; `harm` is what the safety signal saw, and then nothing else is
-    told; `open_to` says that there is something in it that a person may hear otherwise."""
+    told; `heard` says that the coder heard something in it."""
 
     message: int
     who: str
     own: bool
     day: str
     clock: str
-    parts: tuple[Part, ...]
+    parts: tuple[Piece, ...]
     instead: str = ""
     what: str = ""
     tone: str = ""
     harm: str = ""
     corrected: bool = False
-    open_to: bool = False
+    heard: bool = False
 
     @property
     def when(self) -> str:
@@ -296,7 +328,7 @@ def _bubble(seen: Seen, index: int, what: str | None, found: Found) -> Bubble:
         tone=tell.tone_of(names[0]) if names else "",
         harm=harm_of(coded),
         corrected=index in seen.corrections,
-        open_to=bool(heard.safety or heard.moves),
+        heard=bool(heard.safety or heard.moves),
     )
 
 
@@ -313,11 +345,6 @@ def harm_of(coded: Coded) -> str:
     return wording.listed([wording.SAFETY[kind] for kind in SafetyKind if kind in coded.safety.kinds])
 
 
-def parts_of(text: str, found: Sequence[Evidence]) -> tuple[Part, ...]:
+def parts_of(text: str, found: Sequence[Evidence]) -> tuple[Piece, ...]:
     """A message in pieces: plain ones, and those that carry something."""
-    parts, at = [], 0
-    for mark in tell.marks_of(found):
-        why = f"I hear {wording.listed([wording.DID[move] for move in dict.fromkeys(mark.moves)])}."
-        parts += [Part(text[at : mark.start]), Part(text[mark.start : mark.end], mark.tone, why)]
-        at = mark.end
-    return tuple(part for part in [*parts, Part(text[at:])] if part.text)
+    return pieces(text, found, lambda moves: f"I hear {wording.listed([wording.DID[move] for move in moves])}.")

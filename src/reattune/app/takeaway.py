@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reattune.app import tell
 from reattune.app.anonymise import NOT_COVERED, Anonymiser
 from reattune.app.forms import Form, report_form
 from reattune.app.page import page
-from reattune.app.seen import Seen
+from reattune.app.seen import Seen, as_heard
 from reattune.coding.window import windows
-from reattune.core.coded import Coder, Progress
+from reattune.core.coded import Coded, Coder, Progress
 from reattune.core.finding import Report
 
 BATCH = 8  # episodes whose words are found between two looks at whether it is still wanted
@@ -48,7 +49,7 @@ def made(seen: Seen, wants: Wants, coder: Coder, country: str | None, progress: 
     report = Anonymiser(seen.report).report(keep_words=wants.quotes) if wants.anonymise else seen.report
     if wants.data:
         return File("notes.json", "application/json", json.dumps(_form(report, seen, wants), ensure_ascii=False) + "\n")
-    told = _told(report, coder if wants.words else None, progress)
+    told = _told(report, seen.listened.coded, coder if wants.words else None, progress)
     text = page(report, told, wants.words, wants.safety, wants.anonymise, country, seen.caveats)
     return File("notes.html", "text/html", text)
 
@@ -60,8 +61,8 @@ def _form(report: Report, seen: Seen, wants: Wants) -> Form:
     return form | ({"anonymised": {"not_covered": NOT_COVERED}} if wants.anonymise else {})
 
 
-def _told(report: Report, coder: Coder | None, progress: Progress) -> list[tell.Story]:
-    """Each episode in words, the evidence found a few episodes at a time, by the coder where there is one."""
+def _told(report: Report, heard: Sequence[Coded], coder: Coder | None, progress: Progress) -> list[tell.Story]:
+    """Each episode in words, the evidence for what was heard found a few episodes at a time, by the coder where there is one."""
     turns = windows(report.conversation.messages)
     stories: list[tell.Story] = []
     for start in range(0, len(report.episodes), BATCH):
@@ -69,7 +70,8 @@ def _told(report: Report, coder: Coder | None, progress: Progress) -> list[tell.
         few = report.episodes[start : start + BATCH]
         telling = [tell.notable(report, one) for one in few]
         every = [index for indices in telling for index in indices] if coder else []
-        evidence = coder.evidence([turns[index] for index in every], [report.coded[index] for index in every]) if coder else []
+        carried = [as_heard(report.coded[index], heard[index]) for index in every]
+        evidence = coder.evidence([turns[index] for index in every], carried) if coder else []
         found = dict(zip(every, evidence, strict=True))
         stories += [tell.story(report, one, indices, found) for one, indices in zip(few, telling, strict=True)]
     return stories

@@ -58,6 +58,14 @@ DID: Mapping[Move, str] = {
     Move.SELF_DISCLOSURE: "saying what one feels",
 }
 
+# what a person may say was missed in a message, by what it was to the other
+MISSED: Mapping[str, tuple[Move, ...]] = {
+    "It hurt": (Move.CRITICISM, Move.CONTEMPT, Move.HOSTILITY, Move.DISMISSAL, Move.WITHDRAWAL),
+    "It defended": (Move.MINIMISING, Move.COUNTERATTACK, Move.DENIAL),
+    "It tried to mend": (Move.ACKNOWLEDGEMENT, Move.ACCOUNTABILITY, Move.APOLOGY, Move.AMENDS, Move.RECONNECTION),
+    "It told of the hurt, or answered": (Move.HURT, Move.BID, Move.ACCEPTANCE, Move.REFUSAL),
+}
+
 VERDICT: Mapping[Verdict, str] = {
     Verdict.REPAIR: "This is a repair, as far as words go.",
     Verdict.PARTIAL: "Part of this mends, and part of it does not yet.",
@@ -111,8 +119,8 @@ STEP_PAUSED = "You offer a pause and a return. Keep to the time that you give."
 STEP_ASKED = "You ask. Then leave room for the answer, and let it stand for a while."
 STEP_PAUSE = "It ran hot between you. If it still does, could you offer a pause, and say when you are back?"
 STEP_AGREE = "It is not clear that you both mean the same thing. Can you ask how they remember it, before you say sorry for it?"
-STEP_LISTEN = "They have not been heard yet. Can you ask how it was for them and listen, before you say sorry?"
-STEP_OWN = "They have told you how it was. Which part of it was yours? Name it plainly."
+STEP_LISTEN = "They told you that it hurt, and this does not show yet that you heard it. What did they tell you? Begin with that."
+STEP_OWN = "They told you how it was, and you showed that you heard it. Which part of it was yours? Name it plainly."
 STEP_FIRST: Mapping[Now, str] = {
     Now.LEAVE: STEP_LEAVE,
     Now.PAUSE: STEP_PAUSE,
@@ -192,6 +200,8 @@ ANONYMISED = (
     "Names, numbers, addresses and links are replaced. What people tell about themselves in their own words may still show who they are.",
 )
 NO_EPISODES = "No break in the flow was found in these messages."
+NONE_FITS = "No break fits what you asked for."
+ONLY_WHAT_FITS = "Only what you asked for is shown"
 NOT_A_PERSON = "Nothing here says what kind of person anybody is."
 WHOM: Mapping[str, str] = {
     "afraid": "If you are afraid of somebody",

@@ -10,7 +10,7 @@ What counts as heard depends on what went before: where one of the earlier messa
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -70,19 +70,26 @@ class ShippedCoder:
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
         """One `Coded` a turn, in order; with `scores` every turn is read in full, else what the sieve lets pass."""
         coded: list[Coded] = []
-        for start in range(0, len(turns), STRETCH):
-            part = turns[start : start + STRETCH]
-            coded += self.decide(self.logits(part), part, scores) if scores or not self._sieve else self._sifted(part, self._sieve)[0]
+
+        def tick() -> None:  # also amid a stretch, which may take seconds: whoever wants no more of it can say so
             if progress:
                 progress(len(coded), len(turns))
+
+        for start in range(0, len(turns), STRETCH):
+            part = turns[start : start + STRETCH]
+            if self._sieve and not scores:
+                coded += self._sifted(part, self._sieve, tick)[0]
+            else:
+                coded += self.decide(self.logits(part, tick), part, scores)
+            tick()
         return coded
 
-    def _sifted(self, turns: Sequence[Turn], sieve: Sieve) -> tuple[list[Coded], Flags]:
+    def _sifted(self, turns: Sequence[Turn], sieve: Sieve, tick: Callable[[], None] | None = None) -> tuple[list[Coded], Flags]:
         """As `code`, but only what the sieve lets pass is read, and then the short answers to what something was heard in.
 
         Which turns (n) were read is told, too. Earlier messages that are no turns here count as what they are alone.
         """
-        passes, chances = sieve.passes(turns)
+        passes, chances = sieve.passes(turns, tick)
         coded = [
             Coded(confidence=round(1.0 - float(p), 4)) if turn.text.strip() else Coded() for turn, p in zip(turns, chances, strict=True)
         ]
@@ -96,7 +103,7 @@ class ShippedCoder:
         read = passes.copy()
         rows = np.flatnonzero(passes).tolist()
         while rows or carrying:
-            for row, one in zip(rows, self._read([turns[row] for row in rows], alive, sieve), strict=True):
+            for row, one in zip(rows, self._read([turns[row] for row in rows], alive, sieve, tick), strict=True):
                 coded[row] = one
                 if one.moves or one.safety:
                     carrying.add(own[row])
@@ -105,12 +112,12 @@ class ShippedCoder:
             waiting = [row for row in waiting if not read[row]]
         return coded, read
 
-    def _read(self, turns: Sequence[Turn], alive: Set[str], sieve: Sieve) -> list[Coded]:
+    def _read(self, turns: Sequence[Turn], alive: Set[str], sieve: Sieve, tick: Callable[[], None] | None) -> list[Coded]:
         """One `Coded` a turn; of what went before, what is not alive is estimated."""
         if not turns:
             return []
         before = dict.fromkeys(ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
-        self._encoder.read([*(turn.text for turn in turns), *(text for text in before if text in alive)])
+        self._encoder.read([*(turn.text for turn in turns), *(text for text in before if text in alive)], tick)
 
         def vectors(texts: Sequence[str]) -> Vectors:
             found = sieve.estimates(texts)
@@ -130,12 +137,12 @@ class ShippedCoder:
         """(n, width) what the encoder makes of texts."""
         return self._encoder.vectors(texts)
 
-    def logits(self, turns: Sequence[Turn]) -> Array:
+    def logits(self, turns: Sequence[Turn], tick: Callable[[], None] | None = None) -> Array:
         """(n, outputs) raw logits: moves, verdicts, the signal, its kinds."""
         if not turns:
             return np.zeros((0, SIGNAL + 1 + len(KINDS)), np.float32)
         before = (ending(text) for turn in turns for _, text, _ in turn.context[-DEPTH:])
-        self._encoder.read([*(turn.text for turn in turns), *before])  # all at once: groups of like length are fuller
+        self._encoder.read([*(turn.text for turn in turns), *before], tick)  # all at once: groups of like length are fuller
         own = self._encoder.vectors([turn.text for turn in turns])
         return self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))
 

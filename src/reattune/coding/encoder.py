@@ -9,7 +9,7 @@ floats: what they lose is far below what quantising lost already, and a hundred 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -55,8 +55,11 @@ class Encoder:
             self.read(texts)
             return self._kept[[self._place[text] for text in texts]].astype(np.float32) if texts else np.zeros((0, 0), np.float32)
 
-    def read(self, texts: Sequence[str]) -> None:
-        """Read what is not known yet, so that `vectors` has only to look it up; more at once is faster."""
+    def read(self, texts: Sequence[str], tick: Callable[[], None] | None = None) -> None:
+        """Read what is not known yet, so that `vectors` has only to look it up; more at once is faster.
+
+        `tick` is called between two groups of texts, many times a second; what it raises ends the reading, and nothing of it is kept.
+        """
         with self._one_at_a_time:
             fresh = [text for text in dict.fromkeys(texts) if text not in self._place]
             if fresh and len(self._place) + len(fresh) > MOST_KEPT:
@@ -64,7 +67,7 @@ class Encoder:
                 fresh = list(dict.fromkeys(texts))
             plain = [normalise(text) for text in fresh]
             distinct = list(dict.fromkeys(plain))
-            found = dict(zip(distinct, self._read(distinct), strict=True))
+            found = dict(zip(distinct, self._read(distinct, tick), strict=True))
             for text, words in zip(fresh, plain, strict=True):
                 self._keep(text, found[words])
 
@@ -76,13 +79,15 @@ class Encoder:
         self._kept[place] = vector
         self._place[text] = place
 
-    def _read(self, texts: list[str]) -> list[Vectors]:
+    def _read(self, texts: list[str], tick: Callable[[], None] | None) -> list[Vectors]:
         pieces: list[tuple[int, list[int]]] = []
         for owner, encoded in enumerate(self._tokenizer.encode_batch_fast(texts) if texts else ()):
             pieces += [(owner, piece) for piece in _pieces(encoded.ids)]
         pieces.sort(key=lambda piece: len(piece[1]))
         found: dict[int, list[tuple[int, Vectors]]] = {}
         for group in _grouped(pieces):
+            if tick:
+                tick()
             for (owner, ids), vector in zip(group, self._run([ids for _, ids in group]), strict=True):
                 found.setdefault(owner, []).append((len(ids), vector))
         return [_joined(found[owner], self._width) for owner in range(len(texts))]
@@ -122,3 +127,11 @@ def _joined(parts: list[tuple[int, Vectors]], width: int) -> Vectors:
     stacked = np.stack([vector for _, vector in parts])
     mean = (stacked[:, :width] * weights[:, None]).sum(0) / weights.sum()
     return np.concatenate([mean, stacked[:, width:].max(0)])
+
+
+def pieces_of(folder: Path) -> Callable[[Sequence[str]], list[list[int]]]:
+    """What cuts texts into the word pieces of a folder's `tokenizer.json`, without the marks around them."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return lambda texts: [list(one.ids) for one in tokenizer.encode_batch(list(texts), add_special_tokens=False)]

@@ -8,7 +8,7 @@ message that does not pass the coder is shown an estimate of its vector, so no c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,17 +37,18 @@ class Sieve:
         self._threshold = threshold
         self._alone: dict[str, bool] = {}
 
-    def scores(self, turns: Sequence[Turn]) -> Array:
-        """(n,) how likely the coder is to hear anything, in log odds."""
+    def scores(self, turns: Sequence[Turn], tick: Callable[[], None] | None = None) -> Array:
+        """(n,) how likely the coder is to hear anything, in log odds; `tick` as in `Encoder.read`."""
         if not turns:
             return np.zeros(0, np.float32)
+        self._encoder.read([turn.text for turn in turns], tick)
         own = self._encoder.vectors([turn.text for turn in turns])
         found: Array = self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))[:, -1]
         return found
 
-    def passes(self, turns: Sequence[Turn]) -> tuple[Flags, Array]:
+    def passes(self, turns: Sequence[Turn], tick: Callable[[], None] | None = None) -> tuple[Flags, Array]:
         """Which turns (n) the coder must read for their own sake, and how likely (n, 0 to 1) it is to hear anything in each."""
-        scores = self.scores(turns)
+        scores = self.scores(turns, tick)
         found: Flags = (scores >= self._threshold) & np.array([bool(turn.text.strip()) for turn in turns], bool)
         return found, (1.0 / (1.0 + POSITIVE * np.exp(-np.clip(scores, -30.0, 30.0)))).astype(np.float32)
 

@@ -6,7 +6,7 @@ own file read it, and joins several parts into one conversation. A tie between f
 
 from __future__ import annotations
 
-from reattune.reading.detect import candidates, read, read_handed, recognise
+from reattune.reading.detect import candidates, joined, parts_handed, read, read_handed, recognise
 from reattune.reading.format import Format, Likeness, Options
 
-__all__ = ["Format", "Likeness", "Options", "candidates", "read", "read_handed", "recognise"]
+__all__ = ["Format", "Likeness", "Options", "candidates", "joined", "parts_handed", "read", "read_handed", "recognise"]

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from reattune.core.coded import Progress
 from reattune.core.errors import AmbiguousFormat, BadOption, NotAConversation
 from reattune.core.message import Conversation, Message
 from reattune.reading.format import Format, Likeness, Options
@@ -32,26 +33,40 @@ def read(paths: Sequence[Path], format_name: str = "auto", options: Options = AS
 
 
 def read_handed(files: Sequence[tuple[str, bytes]], format_name: str = "auto", options: Options = AS_IT_IS) -> Conversation:
-    """The same of named files that stand in memory. Where one of several is no conversation by itself, all are read as one folder, if that
-    tells more than the others alone.
+    """The same of named files that stand in memory (see `parts_handed`)."""
+    return joined(parts_handed(files, format_name, options))
+
+
+def parts_handed(
+    files: Sequence[tuple[str, bytes]], format_name: str = "auto", options: Options = AS_IT_IS, progress: Progress | None = None
+) -> list[Conversation]:
+    """What each of some named files in memory holds, in their order. Where one of several is no conversation by itself, all are read as
+    one folder, if that tells more than the others alone, and that one is all there is.
+
+    `progress` hears (files read, of) all the while; what it raises ends the reading.
     """
     if not files:
         raise BadOption("nothing to read: name at least one export file")
-    sources = [handed_source(name, content) for name, content in files]
     alone: list[Conversation] = []
     failed: NotAConversation | None = None
+
+    def tick() -> None:
+        if progress:
+            progress(len(alone), len(files))
+
+    sources = [handed_source(name, content, tick) for name, content in files]
     for source in sources:
         try:
             alone.append(read_source(source, format_name, options))
         except NotAConversation as error:
             failed = failed or error
     if failed is None:
-        return joined(alone)
+        return alone
     if len(sources) > 1:
         with suppress(NotAConversation):
             whole = read_source(together(sources), format_name, options)
             if _said([whole]) != _said(alone):  # else what was none by itself adds nothing, and is not passed over in silence
-                return whole
+                return [whole]
     raise failed
 
 

@@ -13,7 +13,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
 from pathlib import Path, PurePosixPath
@@ -152,13 +152,46 @@ def open_source(path: Path) -> Source:
     return _with_text(source, str(path))
 
 
-def handed_source(name: str, content: bytes) -> Source:
-    """What a browser handed in, a file or a zip in memory alone, under the same bounds as on the disk. Raises as `open_source`."""
+def handed_source(name: str, content: bytes, tick: Callable[[], None] | None = None) -> Source:
+    """What a browser handed in, a file or a zip in memory alone, under the same bounds as on the disk. Raises as `open_source`.
+
+    `tick` is called each time some of it is read; what it raises ends the reading.
+    """
     if zipfile.is_zipfile(io.BytesIO(content)):
-        return _with_text(_zip(_Packed.in_memory(name, content)), name)
+        return _ticking(_with_text(_zip(_Packed.in_memory(name, content)), name), tick)
     source = memory_source(name, content)
     _check(source.main, name)
-    return source
+    return _ticking(source, tick)
+
+
+def _ticking(source: Source, tick: Callable[[], None] | None) -> Source:
+    if tick is None:
+        return source
+    return replace(source, members=tuple(replace(one, opener=_announced(one.opener, tick)) for one in source.members))
+
+
+def _announced(opener: Callable[[], BinaryIO], tick: Callable[[], None]) -> Callable[[], BinaryIO]:
+    return lambda: io.BufferedReader(_Ticking(opener(), tick), HEAD_BYTES)
+
+
+class _Ticking(io.RawIOBase):
+    """A stream that says each time that it is read from."""
+
+    def __init__(self, stream: BinaryIO, tick: Callable[[], None]) -> None:
+        self._stream, self._tick = stream, tick
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._tick()
+        read = self._stream.read(len(buffer))
+        buffer[: len(read)] = read
+        return len(read)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def memory_source(name: str, content: bytes) -> Source:

@@ -1,70 +1,38 @@
-"""Conversations: an export is read, looked at, filtered, corrected, and what is wanted of it kept.
+"""Conversations: an export is handed in and asked about, until there is a report; it can be called off and let go at any time.
 
-What is looked at lies on a shelf of the desk under a name that tells nothing (see `app/looking.py` for its way from bytes to a report).
-Each route finds it there, calls it, and hands values to a template; who, what and which days are chosen travels by forms.
+What is looked at lies on a shelf of the desk (`conversations_held.py`, which names the other files of this section); see `app/looking.py`
+for its way from bytes to a report. Each route finds it there, calls it, and hands values to a template; what is answered travels by forms.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
-from reattune.app import importing, seen, wording
-from reattune.app.drawing import sign
-from reattune.app.looking import Answers, Before, Failed, Files, Listening, Looking, Reading, WhichFormat, example, format_names
-from reattune.app.seen import Filters, Otherwise, Seen
-from reattune.app.settings import own_country
-from reattune.app.takeaway import File as Made
-from reattune.app.takeaway import Wants
-from reattune.app.work import Work
-from reattune.core.errors import BadInput, NoLongerWanted
-from reattune.core.names import Move, Outcome, Severity
+from reattune.app import wording
+from reattune.app.handed import Files
+from reattune.app.looking import Answers, Before, Failed, Listening, Looking, Reading, WhichChat, WhichFormat, example, format_names
+from reattune.app.seen import Seen
+from reattune.core.errors import BadInput
 from reattune.web.at import At, Here
+from reattune.web.conversations_held import MOST_HELD, One, Ready, Text, shelf_of
+from reattune.web.conversations_report import report_page
 from reattune.web.desk import NotHere, Shelf
 
 routes = APIRouter()
-Text = Annotated[str, Form()]
-Texts = Annotated[list[str], Form(default_factory=list)]
-MOST_HELD, MOST_NAMED, MOST_ISSUES, MOST_CORRECTED, KEPT_A_PAGE = 6, 12, 50, 100, 50
-MADE_UP = "This one is only an example, so nothing of it goes into your ledger."
+MOST_NAMED, MOST_CHATS, MOST_FILES = 12, 50, 5
 NOTHING = "Choose a file first."
-NONE_CHOSEN = "Choose at least one."
-NO_SIDE = "Say which one is you first, so that the ledger knows whose part is whose."
-NOT_A_BREAK = "It was corrected. There is no break at that place any more."
+NONE_CHOSEN = "Choose one of them."
+STOPPED = "It was stopped. Nothing of it was kept."
+STOPPED_ANEW = "It was stopped. The report is as it was before."
 
 
 # --- hand in, let go ------------------------------------------------------------------------------------------------
-
-
-def shelf_of(here: At) -> Shelf[object]:
-    """Where what is looked at lies."""
-    return here.desk.shelf("conversations", MOST_HELD + 1)
-
-
-def looking(name: str, here: Here) -> Looking:
-    """The conversation of that name. Raises NotHere."""
-    found = shelf_of(here).get(name)
-    assert isinstance(found, Looking)
-    return found
-
-
-def seen_now(one: Annotated[Looking, Depends(looking)]) -> Seen:
-    """Its report; where there is none (yet), on to its own page, which says how far it is."""
-    stage = one.stage
-    if not isinstance(stage, Seen):
-        raise HTTPException(303, headers={"location": one.path})
-    return stage
-
-
-One = Annotated[Looking, Depends(looking)]
-Ready = Annotated[Seen, Depends(seen_now)]
 
 
 @routes.get("/conversations")
@@ -137,14 +105,58 @@ def show(one: One, here: Here, page: int = 1) -> Response:
     stage = one.stage
     if isinstance(stage, Reading | Listening):
         template = "conversations/_progress.html" if here.live else "conversations/progress.html"
-        return here.page(template, one=one, work=stage.work, hears=isinstance(stage, Listening))
+        return here.page(template, one=one, work=stage.work, hears=isinstance(stage, Listening), anew=_anew(stage))
     if here.live:
         return here.go(one.path)
     if isinstance(stage, WhichFormat | Failed):
         return here.page("conversations/format.html", one=one, stage=stage, failed=isinstance(stage, Failed))
+    if isinstance(stage, WhichChat):
+        return _which(here, one, stage)
     if isinstance(stage, Before):
         return _before(here, one, stage)
-    return _report(here, one, stage, page)
+    return report_page(here, one, stage, page)
+
+
+def _anew(stage: Reading | Listening) -> bool:
+    return isinstance(stage, Listening) and stage.before is not None
+
+
+@routes.post("/conversations/{name}/call-off")
+def call_off(name: str, one: One, here: Here) -> Response:
+    """Stop what is at work. Where there was no report yet, all of it goes; else that one stays."""
+    was, then = one.stage, one.call_off()
+    if isinstance(then, Failed):
+        _let_go(shelf_of(here), name, one)
+        return here.go("/conversations", STOPPED)
+    return here.go(one.path, STOPPED_ANEW if isinstance(was, Listening) and then is was.before else "")
+
+
+def _which(here: At, one: Looking, stage: WhichChat, status: int = 200, wrong: str = "") -> Response:
+    rows = [
+        (number, _few(chat.people, MOST_NAMED), _few(files, MOST_FILES), len(chat.conversation.messages))
+        for number, (chat, files) in enumerate(zip(stage.chats, stage.files, strict=True))
+    ]
+    return here.page("conversations/which.html", status, one=one, chats=rows[:MOST_CHATS], more=len(rows[MOST_CHATS:]), wrong=wrong)
+
+
+def _few(names: Sequence[str], most: int) -> str:
+    """Some names as a sentence lists them, and how many more there are."""
+    rest = len(names) - most
+    return wording.listed([*names[:most], f"{rest:,} more"] if rest > 0 else names)
+
+
+@routes.post("/conversations/{name}/which")
+def chosen(one: One, here: Here, chat: Text = "") -> Response:
+    """Which of several chats to look at, or that all of it is one."""
+    stage = one.stage
+    try:
+        one.choose(chat)
+    except BadInput:
+        if isinstance(stage, WhichChat):
+            return _which(here, one, stage, 422, NONE_CHOSEN)
+        raise
+    one.wait()
+    return here.go(one.path)
 
 
 def _before(here: At, one: Looking, stage: Before, status: int = 200, wrong: str = "") -> Response:
@@ -193,252 +205,3 @@ def answered(one: One, here: Here, me: Text = "", since: Text = "", until: Text 
             return _before(here, one, stage, 422, str(error))
     one.wait()
     return here.go(one.path)
-
-
-# --- the report -----------------------------------------------------------------------------------------------------
-
-
-def _report(here: At, one: Looking, now: Seen, number: int) -> Response:
-    wanted = now.matching(one.filters)
-    page = seen.page_of(number, len(wanted), seen.EPISODES_A_PAGE)
-    return here.page(
-        "conversations/report.html",
-        one=one,
-        now=now,
-        page=page,
-        matching=len(wanted),
-        episodes=[(episode, seen.folded(now, episode)) for episode in wanted[page.first : page.end]],
-        filters=one.filters,
-        choices=_choices(now),
-        issues=now.report.conversation.issues[:MOST_ISSUES],
-        corrected=[(seen.one_message(now, index, {}), now.episode_at(index)) for index in sorted(now.corrections)[:MOST_CORRECTED]],
-        page_with=seen.page_with,
-        sign=sign,
-    )
-
-
-def _choices(now: Seen) -> dict[str, list[tuple[str, str]]]:
-    """What can be filtered by: (value, words) of each."""
-    episodes = now.report.episodes
-    return {
-        "person": [(name, name) for name in now.people],
-        "move": [(move.value, wording.DID[move]) for move in now.moves],
-        "severity": [(one.value, wording.SEVERITY[one]) for one in Severity if any(one is each.severity for each in episodes)],
-        "outcome": [(one.value, wording.OUTCOME[one]) for one in Outcome if any(one is each.outcome for each in episodes)],
-    }
-
-
-@routes.post("/conversations/{name}/filter")
-def filtered(one: One, now: Ready, here: Here, person: Text = "", move: Text = "", severity: Text = "", outcome: Text = "") -> Response:
-    """Show only what is asked for; what is not known is asked for by nobody."""
-    one.filters = Filters(
-        person if person in now.people else "",
-        Move(move) if move in set(Move) else None,
-        Severity(severity) if severity in set(Severity) else None,
-        Outcome(outcome) if outcome in set(Outcome) else None,
-    )
-    return here.go(f"{one.path}#story")
-
-
-@routes.get("/conversations/{name}/messages")
-def messages(one: One, now: Ready, here: Here, page: int = 1) -> Response:
-    """The whole conversation, a page at a time."""
-    at = seen.page_of(page, len(now.messages), seen.MESSAGES_A_PAGE)
-    before, after = now.beside(at.first)[0], now.beside(at.end - 1)[1]
-    return here.page(
-        "conversations/messages.html",
-        one=one,
-        now=now,
-        page=at,
-        days=seen.stretch(now, at, one.found()),
-        before=before,
-        after=after,
-        page_with=seen.page_with,
-        span=(min(now.days), max(now.days)) if now.days else None,
-    )
-
-
-@routes.post("/conversations/{name}/messages")
-def day(one: One, now: Ready, here: Here, on: Text = "") -> Response:
-    """The messages from a day on."""
-    with suppress(ValueError):
-        wanted = date.fromisoformat(on.strip()[:10])
-        later = [when for when in now.days if when >= wanted]
-        index = now.days[min(later)] if later else len(now.messages) - 1
-        return here.go(f"{one.path}/messages?page={seen.page_with(index)}#m{index}")
-    return here.go(f"{one.path}/messages", "Write the day as 2026-01-31.")
-
-
-def _known_message(now: Ready, message: int) -> int:
-    if message >= len(now.messages):
-        raise NotHere
-    return message
-
-
-Index = Annotated[int, Depends(_known_message)]
-
-
-@routes.get("/conversations/{name}/{message:int}")
-def episode(one: One, now: Ready, here: Here, message: Index) -> Response:
-    """An episode unfolded: a page of its own, or its part of the list."""
-    return _unfolded(here, one, now, message)
-
-
-@routes.get("/conversations/{name}/{message:int}/words")
-def words(one: One, now: Ready, here: Here, message: Index) -> Response:
-    """The same with the words marked that carry it."""
-    found = now.episode_at(message)
-    if found:
-        try:
-            one.words(now, found)
-        except NoLongerWanted:
-            raise NotHere from None
-    if here.live and found:
-        return here.page("conversations/_messages.html", one=one, told=seen.unfolded(now, found, one.found()), pending=False)
-    return _unfolded(here, one, now, message)
-
-
-def _unfolded(here: At, one: Looking, now: Seen, message: int) -> Response:
-    found = now.episode_at(message)
-    if found is None:
-        return here.go(one.path, NOT_A_BREAK)
-    values: dict[str, Any] = {
-        "one": one,
-        "told": seen.unfolded(now, found, one.found()),
-        "pending": not one.known(now, found),
-        "page_with": seen.page_with,
-        "sign": sign,
-    }
-    if here.live:
-        return here.page("conversations/_episode.html", **values)
-    before, after = now.beside(found.onset)
-    return here.page("conversations/episode.html", before=before, after=after, **values)
-
-
-# --- corrections ----------------------------------------------------------------------------------------------------
-
-
-@routes.get("/conversations/{name}/{message:int}/heard")
-def heard(one: One, now: Ready, here: Here, message: Index) -> Response:
-    """What was heard in a message, to be put right."""
-    listened, otherwise = now.listened.coded[message], now.corrections.get(message, Otherwise())
-    template = "conversations/_heard.html" if here.live else "conversations/heard.html"
-    return here.page(
-        template,
-        one=one,
-        bubble=seen.one_message(now, message, one.found()),
-        moves=[(each.move, wording.DID[each.move], each.move not in otherwise.off) for each in listened.moves],
-        harm=seen.harm_of(listened),
-        otherwise=otherwise,
-        corrected=message in now.corrections,
-        alone=not here.live,
-    )
-
-
-@routes.post("/conversations/{name}/{message:int}/heard")
-def put_right(one: One, now: Ready, here: Here, message: Index, there: Texts, says: Text = "", not_that: Text = "") -> Response:
-    """Take a person's word for it; the report follows."""
-    listened = now.listened.coded[message]
-    moves = frozenset(listened.names())
-    off = moves if says == "nothing" else moves - {move for move in moves if move.value in there}
-    wrong = bool(listened.safety) and (not_that == "yes" or says == "nothing")
-    one.hear_otherwise(message, None if says == "undo" else Otherwise(off, wrong))
-    one.wait()
-    stage = one.stage
-    if isinstance(stage, Seen) and stage.episode_at(message):
-        return here.go(f"{one.path}/{message}#m{message}", "Everything follows that now.")
-    return here.go(one.path, NOT_A_BREAK if now.episode_at(message) else "Everything follows that now.")
-
-
-# --- keep, take away ------------------------------------------------------------------------------------------------
-
-
-@routes.get("/conversations/{name}/keep")
-def choose(one: One, now: Ready, here: Here, page: int = 1) -> Response:
-    """Which episodes to keep."""
-    if one.made_up:
-        return here.go(one.path, MADE_UP)
-    return _choosing(here, one, now, page)
-
-
-def _choosing(here: At, one: Looking, now: Seen, number: int, status: int = 200, words: bool = False, wrong: str = "") -> Response:
-    wanted = [episode for episode in now.matching(one.filters) if now.messages[episode.onset].time]
-    page = seen.page_of(number, len(wanted), KEPT_A_PAGE)
-    return here.page(
-        "conversations/keep.html",
-        status,
-        all=Filters(),
-        elsewhere=len(one.chosen - {episode.onset for episode in wanted[page.first : page.end]}),
-        one=one,
-        now=now,
-        page=page,
-        rows=[(episode, seen.folded(now, episode)) for episode in wanted[page.first : page.end]],
-        words=words,
-        wrong=wrong,
-    )
-
-
-@routes.post("/conversations/{name}/keep")
-def keep(one: One, now: Ready, here: Here, chosen: Texts, shown: Texts, words: Text = "", go: Text = "keep", page: Text = "1") -> Response:
-    """Keep them, or look at more. What was chosen is held; where the ledger is not open, it waits for that."""
-    if one.made_up:
-        return here.go(one.path, MADE_UP)
-    one.chosen = (one.chosen - _numbers(shown)) | _numbers(chosen)
-    number = next(iter(_numbers([page])), 1)
-    if go.isdecimal():
-        return here.go(f"{one.path}/keep?page={go}")
-    named = [episode.id for episode in now.report.episodes if episode.onset in one.chosen]
-    wrong = NO_SIDE if now.report.me is None else "" if named else NONE_CHOSEN
-    if wrong:
-        return _choosing(here, one, now, number, 422, words == "yes", wrong)
-    try:
-        taken = importing.taken_in(now.report, named, here.ledger, here.desk.now(), words == "yes")
-    except BadInput as error:
-        return _choosing(here, one, now, number, 422, words == "yes", str(error))
-    one.chosen = frozenset()
-    known = f" {taken.known} stood there before." if taken.known else ""
-    return here.go(one.path, f"{taken.new} {'is' if taken.new == 1 else 'are'} kept in your ledger.{known}")
-
-
-def _numbers(texts: Sequence[str]) -> frozenset[int]:
-    return frozenset(int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 10)
-
-
-@routes.get("/conversations/{name}/file")
-def file(one: One, now: Ready, here: Here) -> Response:
-    """What to take away, or how far it is made."""
-    work = one.file
-    if work and not work.ended():
-        return here.page("conversations/_progress.html" if here.live else "conversations/making.html", one=one, work=work, hears=True)
-    return here.go(f"{one.path}/file") if here.live else here.page("conversations/file.html", one=one, now=now, ready=work is not None)
-
-
-@routes.post("/conversations/{name}/file")
-def take(one: One, now: Ready, here: Here, kind: Text = "page", names: Text = "", safety: Text = "", messages: Text = "") -> Response:
-    """Make it; where it is soon made, here it is."""
-    wants = Wants(kind == "data", names in {"words", "none"}, names != "none", safety == "yes", messages == "yes")
-    work = one.take_away(now, wants, own_country(where=here.desk.where))
-    return _handed_out(one, work) if work.ended() else here.go(f"{one.path}/file")
-
-
-@routes.get("/conversations/{name}/file/notes")
-def fetch(one: One, here: Here) -> Response:
-    """The file that was made."""
-    work = one.file
-    return _handed_out(one, work) if work and work.ended() else here.go(f"{one.path}/file")
-
-
-@routes.post("/conversations/{name}/file/stop")
-def stop_making(one: One, here: Here) -> Response:
-    """Not that file after all."""
-    if one.file:
-        one.file.stop()
-        one.file = None
-    return here.go(f"{one.path}/file")
-
-
-def _handed_out(one: Looking, work: Work[Made]) -> Response:
-    one.file = None
-    made = work.made()
-    headers = {"content-disposition": f'attachment; filename="{made.name}"'}
-    return Response(made.text.encode("utf-8", "replace"), media_type=f"{made.kind}; charset=utf-8", headers=headers)

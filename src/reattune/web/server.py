@@ -72,9 +72,21 @@ def make_app(desk: Desk, gate: Gate, bounds: Bounds = BOUNDS) -> Guarded:
 
 def others() -> tuple[APIRouter, ...]:
     """The sections behind the first ones."""
-    from reattune.web import conversations, drafts, guide, kept, practise, repair, settings
+    from reattune.web import (
+        conversations,
+        conversations_heard,
+        conversations_kept,
+        conversations_report,
+        drafts,
+        guide,
+        kept,
+        practise,
+        repair,
+        settings,
+    )
 
-    return tuple(one.routes for one in (conversations, drafts, repair, practise, kept, guide, settings))
+    talks = (conversations, conversations_report, conversations_heard, conversations_kept)
+    return tuple(one.routes for one in (*talks, drafts, repair, practise, kept, guide, settings))
 
 
 class _Others:
@@ -162,6 +174,8 @@ def _broken(request: Request, _: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if isinstance(error, HTTPException) and error.detail.startswith("Too many files"):  # as the framework counts them
+        return at(request).page("conversations/too_many.html", status)
     return _sorry(request, status, REFUSED.get(status, REFUSED[400]))
 
 
