@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from reattune.app import building, ledger_words, practice_words, wording
+from reattune.app.check import check
 from reattune.core.coded import Coded, Heard, Safety
 from reattune.core.names import Answer, Move, Outcome, SafetyKind, Severity, Stance, Verdict
 from tests.grade import grade
+from tests.stories import ScriptedCoder
 
 JARGON = re.compile(
     r"\b(toxic|narcissis\w*|gasligh\w*|codependen\w*|avoidant|anxious attachment|dysregulat\w*|trauma|score|rating|diagnos\w*|abuser|victim|"
@@ -63,6 +65,14 @@ def test_the_next_step_is_one_step_and_never_words_to_send(move: Move) -> None:
 def test_a_break_comes_before_what_is_missing() -> None:
     both = Coded((Heard(Move.APOLOGY, 0.99), Heard(Move.EXPLAINING, 0.6)), Verdict.PARTIAL)
     assert wording.next_step(both) == wording.STEP_FOR_BREAK[Move.EXPLAINING]
+
+
+def test_what_comes_first_never_asks_for_what_they_have_told_already() -> None:
+    hurt = "them: you never even looked up #hurt"
+    heard = [hurt, "you: you sat there and talked to a wall #acknowledgement", "them: yes, and it hurt #hurt"]
+    for context, step in (([hurt], wording.STEP_LISTEN), (heard, wording.STEP_OWN)):
+        assert check("i am sorry #apology", ScriptedCoder(), context).next_step == step
+        assert step.startswith("They told you") and not re.search(r"\b(ask|sorry|wait|soon|before)\b", step)
 
 
 def test_no_coaching_where_the_safety_signal_fired() -> None:

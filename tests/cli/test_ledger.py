@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from reattune.app import building, screens
+from reattune.app.screens import Screen
 from tests.cli.test_command import COUPLE, Told
 
 WORDS = "four words only mine"
@@ -153,7 +155,7 @@ def test_episodes_of_a_chat_are_kept_once_and_none_of_its_words(call: Call) -> N
     lines = {line.split(": ", 1)[-1].strip() for line in COUPLE.read_text(encoding="utf-8").splitlines()}
     kept = call("ledger", "list", "--json").out
     assert not [line for line in lines if len(line) > 12 and line in kept]
-    assert json.loads(call("ledger", "patterns", "--json").out)["mine"]["by_me"]["of"] > 5
+    assert json.loads(call("ledger", "patterns", "--json").out)["mine"]["part"]["of"] > 5
     assert json.loads(call("ledger", "debt", "--json").out)["points"]
 
 
@@ -203,6 +205,44 @@ def test_a_repair_is_built_in_ones_own_words_and_kept_on_the_way(call: Call) -> 
     assert "goes on with it" in half.out
     told = call("repair", name, stdin="I did not look up once. That is on me.\nI would like to hear it tonight, if you want\nn\n")
     assert "you talked to a wall\n" in told.out.replace("  ", "") and "Not a word is mine" in told.out
+
+
+PARTS = (
+    "\ny\n\nI read my mail\nyou talked to a wall\n\nI did not look up once. That is on me.\nI would like to hear it tonight, if you want\n"
+)
+
+
+def test_a_repair_that_is_for_no_entry_is_noted_as_a_new_one_and_waits_until_then(call: Call) -> None:
+    added(call)
+    call("repair", stdin=PARTS + "n\n")
+    (draft,) = json.loads(call("today", "--json").out)["drafts"]
+    told = call("repair", draft, stdin="y\ny\n\nBea\nsoon\n\nBea\nyesterday\n")
+    assert "no time I can read" in told.out  # and it is asked again
+    name = told.out.partition("Kept as ")[2].partition(".")[0]
+    form = json.loads(call("ledger", "show", name, "--json").out)
+    assert (form["what"], form["person"], len(form["attempts"])) == ("I read my mail", "Bea", 1)
+    assert form["attempts"][0]["text"].startswith("you talked to a wall") and json.loads(call("today", "--json").out)["drafts"] == []
+
+
+def test_the_terminal_asks_the_questions_of_the_pages(call: Call) -> None:
+    added(call)
+    told = " ".join(call("repair", stdin=PARTS + "n\n").out.split())
+    for screen in (Screen.AFFIRM, Screen.SAID, *screens.PART_OF):
+        for words in screens.asked(screen):
+            assert words in told
+
+
+def test_a_repair_for_what_is_closed_is_not_begun(call: Call) -> None:
+    name = added(call)
+    call("ledger", "close", name, "--as", "set-aside")
+    assert building.CLOSED in call("repair", name, wants=2).err
+
+
+def test_what_is_ones_own_is_told_with_no_count_of_the_other(call: Call) -> None:
+    for by in ("me", "me", "both", "them", "them"):
+        added(call, "--by", by)
+    told = " ".join(call("ledger", "patterns").out.split())
+    assert "You had a part in 3 of the 5 you wrote down." in told and "they" not in told.casefold().split()
 
 
 def test_a_voice_is_off_until_somebody_agrees(call: Call) -> None:

@@ -62,8 +62,9 @@ def test_nothing_that_waits_is_ever_suggested(items: list[Rupture]) -> None:
     found = first(*items)
     if found:
         assert answers.waits(found) is None and not found.leave and found.open
-        mine = sorted((one for one in found.attempts if one.by_me), key=lambda one: one.at)
-        assert not mine or mine[-1].answer in {Answer.ACCEPTANCE, Answer.PARTIAL}
+        last, refused = answers.last_answers(found)
+        waiting = [one for one in found.attempts if one.by_me and one.answer in {None, Answer.IGNORED}]
+        assert all(last and one.at < last for one in waiting) and (refused is None or refused != last)
 
 
 def test_attempts_in_a_row_that_were_not_taken_in_are_counted_from_the_last() -> None:
@@ -76,7 +77,7 @@ def test_attempts_in_a_row_that_were_not_taken_in_are_counted_from_the_last() ->
 
 def test_few_entries_make_no_pattern() -> None:
     assert answers.patterns([broke(day) for day in range(4)]) is None
-    assert answers.mine([broke(day) for day in range(4)]).by_me is None
+    assert answers.mine([broke(day) for day in range(4)]).part is None
 
 
 def test_what_comes_again_is_told_by_theme_driver_hour_and_person_and_only_of_ones_own() -> None:
@@ -90,11 +91,20 @@ def test_what_comes_again_is_told_by_theme_driver_hour_and_person_and_only_of_on
     assert [(one.name, one.count) for one in found.together] == [("phones + shame", 6)]
 
 
-def test_who_broke_it_is_counted_both_ways_with_intervals() -> None:
-    found = answers.mine([broke(day) for day in range(6)] + [broke(day, by_me=False) for day in range(2)] + [broke(1, by_me=None)])
-    assert found.by_me and found.by_them
-    assert (found.by_me.count, found.by_me.of, found.by_them.count, found.by_both) == (6, 8, 2, 1)
-    assert found.by_me.low < 6 / 8 < found.by_me.high
+def test_ones_own_part_is_counted_with_intervals_whatever_the_other_did() -> None:
+    theirs = [broke(day, by_me=False) for day in range(2)] + [broke(3, by_me=False, mine="I slammed the door")]
+    found = answers.mine([*(broke(day) for day in range(6)), *theirs, broke(1, by_me=None), broke(1, leave=True)])
+    assert found.part and found.began
+    assert (found.part.count, found.part.of, found.began.count, found.began.of) == (8, 10, 6, 8)
+    assert found.part.low < 8 / 10 < found.part.high
+
+
+def test_a_part_that_was_told_counts_where_the_other_began() -> None:
+    told = [broke(day, by_me=False, mine="I slammed the door", theme="doors") for day in range(5)]
+    found = answers.patterns(told)
+    assert found and found.of == 5
+    assert answers.first_of(answers.open_ones(told, NOW)[0]).mine
+    assert not answers.first_of(answers.open_ones([broke(1, by_me=False)], NOW)[0]).mine
 
 
 def test_what_tends_to_help_is_told_where_there_is_enough() -> None:

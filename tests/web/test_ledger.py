@@ -367,7 +367,7 @@ def test_an_entry_tells_all_that_was_told_and_tried(keeper: Visitor) -> None:
     )
     page = words_of(keeper.get(f"/ledger/{one.id}").text)
     for words in ("27 February 2026, with Ana", "the door", "I left", "she waited", "doors", "Fear of losing something", "I left you alone with it",
-                  "Part of a repair; not taken up", "a hand on my arm", "yours to begin with, partner", ledger_words.WAITS[Waits.UNANSWERED]):  # fmt: skip
+                  "Part of a repair; not taken up", "a hand on my arm", "Partner. Middling, yours to begin with", ledger_words.WAITS[Waits.UNANSWERED]):  # fmt: skip
         assert words in page, words
 
 
@@ -451,6 +451,79 @@ def test_where_the_signal_fires_in_an_attempt_it_is_kept_unjudged_and_left(keepe
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w*)"', answer.text.partition("not-that")[2]))
     keeper.post(f"/ledger/{one.id}/not-that", fields)
     assert (only(keeper).leave, only(keeper).attempts[0].verdict) == (False, hear("#apology").verdict)
+
+
+def fields_after(page: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="(\w*)"', page.partition("not-that")[2]))
+
+
+@pytest.mark.parametrize("words", [{"text": "or I will come over #apology #!threat"}, {"gesture": "I came over #!threat"}])
+def test_a_form_that_is_sent_twice_leaves_nothing_that_was_not_left(keeper: Visitor, words: dict[str, str]) -> None:
+    one = kept(keeper, rupture())
+    typed = {**words, "once": once(keeper.get(f"/ledger/{one.id}").text)}
+    pages = [keeper.post(f"/ledger/{one.id}/attempt", typed).text for _ in range(2)]
+    assert all(wording.SAFETY_KEPT in page for page in pages) and len(only(keeper).attempts) == 1
+    for page in pages:
+        keeper.post(f"/ledger/{one.id}/not-that", fields_after(page))
+        assert not only(keeper).leave
+    assert "Kept." in keeper.post(f"/ledger/{one.id}/attempt", typed).text  # and once more, after it was said that it was heard wrong
+    assert not only(keeper).leave
+    keeper.desk.shelf("noted").drop(typed["once"])  # as after a new start of the app
+    keeper.post(f"/ledger/{one.id}/attempt", typed)
+    assert (only(keeper).leave, len(only(keeper).attempts)) == (False, 1)
+
+
+def test_what_was_left_before_stays_left_however_often_it_is_sent(keeper: Visitor) -> None:
+    one = kept(keeper, rupture(leave=True))
+    typed = {"text": "a killer film #apology #!threat", "once": once(keeper.get(f"/ledger/{one.id}").text)}
+    for _ in range(2):
+        keeper.post(f"/ledger/{one.id}/not-that", fields_after(keeper.post(f"/ledger/{one.id}/attempt", typed).text))
+    assert only(keeper).leave
+
+
+def test_they_ask_for_room_and_an_old_press_does_not_take_that_back(keeper: Visitor) -> None:
+    one = kept(keeper, rupture())
+    page = keeper.post(f"/ledger/{one.id}/attempt", {"text": "a killer film #apology #!threat"}).text
+    keeper.post(f"/ledger/{one.id}/not-that", fields_after(page))
+    keeper.post(f"/ledger/{one.id}/room")
+    keeper.post(f"/ledger/{one.id}/not-that", fields_after(page))
+    assert only(keeper).leave
+
+
+@pytest.mark.parametrize("first", ["", "ignored"])
+@pytest.mark.parametrize("anew", [False, True])
+def test_an_answer_that_was_noted_since_is_not_taken_back_by_an_old_form(keeper: Visitor, first: str, anew: bool) -> None:
+    one = kept(keeper, rupture())
+    typed = {"text": "that was mine", "answer": first, "when": "now", "once": once(keeper.get(f"/ledger/{one.id}").text)}
+    keeper.post(f"/ledger/{one.id}/attempt", typed)
+    keeper.desk.now.at += timedelta(minutes=10)  # type: ignore[attr-defined]
+    keeper.post(f"/ledger/{one.id}/answer", {"attempt": typed["once"], "answer": "acceptance"})
+    (before,) = only(keeper).attempts
+    assert before.answer is Answer.ACCEPTANCE
+    if anew and not first:
+        keeper.desk.shelf("noted").drop(typed["once"])  # as after a new start of the app
+    keeper.desk.now.at += timedelta(minutes=10)  # type: ignore[attr-defined]
+    keeper.post(f"/ledger/{one.id}/attempt", typed)
+    keeper.post(f"/ledger/{one.id}/answer", {"attempt": typed["once"], "answer": "acceptance"})
+    assert only(keeper).attempts == (before,)
+
+
+def test_an_entry_that_comes_again_is_left_no_more_than_it_was(keeper: Visitor) -> None:
+    typed = {"what": "the film was a killer #!threat", "once": once(keeper.get("/ledger/add").text)}
+    keeper.post("/ledger/add", typed)
+    assert wording.SAFETY_KEPT in keeper.post("/ledger/add", typed).text
+    keeper.post(f"/ledger/{only(keeper).id}/not-that", {"by": "", "space_asked": "", "heed": "no"})
+    assert "Kept." in keeper.post("/ledger/add", typed).text
+    assert (only(keeper).leave, only(keeper).by_me) == (False, True)
+
+
+def test_an_entry_that_comes_again_is_left_where_they_asked_for_room_since(keeper: Visitor) -> None:
+    typed = {"what": "I forgot the call", "once": once(keeper.get("/ledger/add").text)}
+    keeper.post("/ledger/add", typed)
+    keeper.post(f"/ledger/{only(keeper).id}/room")
+    for more in ({}, {"mine": "I did not look up"}):
+        keeper.post("/ledger/add", {**typed, **more})
+        assert only(keeper).leave
 
 
 class WritesWhileItHears(ScriptedCoder):
@@ -574,6 +647,25 @@ def test_what_was_told_can_be_told_anew(keeper: Visitor) -> None:
     assert only(keeper) == new
 
 
+@pytest.mark.parametrize("who", ["Rob", ""])
+def test_told_anew_with_somebody_else_nobody_is_left_behind(keeper: Visitor, who: str) -> None:
+    ana = keeper.desk.ledger.put_person(Person("Ana"))
+    one = kept(keeper, rupture(person=ana.id))
+    keeper.post("/ledger/filter", {"person": ana.id})
+    keeper.post(f"/ledger/{one.id}/edit", {"what": "the door", "who": who})
+    assert [each.name for each in keeper.desk.ledger.people()] == ([who] if who else [])
+    page = keeper.get("/ledger").text
+    assert "the door" in page and "Ana" not in page and "What you look for" not in page
+    assert "Ana" not in keeper.get("/ledger/people").text
+
+
+def test_told_anew_with_somebody_else_who_stands_in_other_entries_stays(keeper: Visitor) -> None:
+    ana = keeper.desk.ledger.put_person(Person("Ana"))
+    one = kept(keeper, rupture(person=ana.id), rupture(9, "another", person=ana.id))
+    keeper.post(f"/ledger/{one.id}/edit", {"what": "the door", "who": "Rob"})
+    assert [each.name for each in keeper.desk.ledger.people()] == ["Ana", "Rob"]
+
+
 def test_told_anew_with_words_that_the_signal_hears_it_is_left_with_them(keeper: Visitor) -> None:
     one = kept(keeper, rupture())
     answer = keeper.post(f"/ledger/{one.id}/edit", {"what": "he followed me #!stalking", "by": "them"})
@@ -635,7 +727,7 @@ def test_a_copy_that_cannot_be_reached_is_named(keeper: Visitor) -> None:
 def test_little_is_called_no_pattern(keeper: Visitor) -> None:
     kept(keeper, rupture())
     assert ledger_words.TOO_LITTLE in keeper.get("/ledger/patterns").text
-    assert ledger_words.TOO_LITTLE in keeper.get("/ledger/mine").text
+    assert ledger_words.TOO_FEW in keeper.get("/ledger/mine").text
     assert wording.DEBT_IS in unescape(keeper.get("/ledger/debt").text)
 
 
@@ -647,12 +739,51 @@ def test_what_comes_again_leads_to_something_to_practise(keeper: Visitor) -> Non
     assert ledger_words.DRIVER_LEADS["shame"][1] in unescape(page)
 
 
-def test_is_it_me_is_answered_both_ways_with_its_doubt(keeper: Visitor) -> None:
-    kept(keeper, *(rupture(number + 1, by_me=(True, True, False, None)[number % 4]) for number in range(8)))
+def test_is_it_me_tells_of_ones_own_part_with_its_doubt_and_counts_nothing_of_the_other(keeper: Visitor) -> None:
+    tried = Attempt(NOW, text="sorry, but", verdict=Verdict.SECOND_RUPTURE, answer=Answer.REFUSAL)
+    kept(
+        keeper,
+        *(rupture(number + 1, by_me=(True, True, False, None)[number % 4], attempts=(tried_anew(tried),)) for number in range(8)),
+        rupture(9, by_me=False, mine="I slammed the door"),
+    )
     page = words_of(keeper.get("/ledger/mine").text)
-    for line in ledger_words.mine_lines(questions.mine(keeper.desk.ledger)):
+    found = questions.mine(keeper.desk.ledger)
+    for line in (
+        *ledger_words.mine_lines(found),
+        *(words for one in ledger_words.after_lines(found) for words in one),
+        *ledger_words.doubts(found),
+    ):
         assert line in page
-    assert "4 of 6" in page and "2 of 6" in page
+    assert "You had a part in 7 of the 9 you wrote down." in page and "Of these, 4 of 7 began with you." in page
+    assert "It was not taken in, 8 times." in page and wording.WHERE_TO_TURN in page
+    assert not re.search(r"Most often|second rupture|\bthey (began|broke)|2 of|<svg", page + keeper.get("/ledger/mine").text)
+
+
+def tried_anew(one: Attempt) -> Attempt:
+    return Attempt(one.at, text=one.text, verdict=one.verdict, answer=one.answer)
+
+
+def test_nobody_is_told_of_a_part_that_was_not_named(keeper: Visitor) -> None:
+    kept(keeper, *(rupture(number + 1, by_me=False) for number in range(5)))
+    assert ledger_words.NO_PART.format(of=5) in keeper.get("/ledger/mine").text
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"by_me": True}, "Middling, yours to begin with."),
+        ({"by_me": False, "mine": "I slammed the door"}, "Middling, theirs to begin with, and you had a part in it."),
+        ({"by_me": False}, "Middling, theirs to begin with."),
+        ({"by_me": None}, "Middling, both had a part in it."),
+        ({"by_me": None, "leave": True}, "Middling."),
+        ({"by_me": False, "leave": True}, "Middling, done to you."),
+    ],
+)
+def test_ones_own_part_is_never_hidden_by_what_the_other_did(keeper: Visitor, told: dict[str, object], says: str) -> None:
+    one = kept(keeper, rupture(**told))  # type: ignore[arg-type]
+    assert f'<p class="quiet">{says} Open.</p>' in keeper.get(f"/ledger/{one.id}").text
+    first = words_of(keeper.get("/ledger").text)
+    assert one.leave or ("You had a part in it" in first) is (one.by_me is not False or bool(one.mine))
 
 
 def test_debt_is_drawn_and_told(keeper: Visitor) -> None:

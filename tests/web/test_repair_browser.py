@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from reattune.ledger.records import Rupture
 from tests.stories import START, ScriptedCoder
@@ -106,6 +108,73 @@ def test_locked_in_another_tab_while_typing_and_nothing_is_lost(page: Page, cont
     page.get_by_role("button", name="Go on with it").click()
     expect(page.get_by_label("What did they say last?")).to_have_value("You never even looked up.")
     assert kept.desk.ledger.drafts()[0][3] == {"said_last": "You never even looked up."}
+
+
+def test_what_was_sent_first_and_arrives_last_undoes_nothing(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    leave_out(page, 2)
+    late: list[dict[str, str]] = []
+
+    def held_up(route: Route) -> None:
+        if route.request.headers.get("hx-request") and not late:
+            late.append({name: words[0] for name, words in parse_qs(route.request.post_data or "").items()})
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile("/repair/.*/5$"), held_up)
+    page.get_by_label("What happened?").press_sequentially("I read")
+    page.wait_for_timeout(1200)
+    assert late and late[0]["answer"] == "I read" and int(late[0]["at"]) > 1_600_000_000_000
+    page.get_by_label("What happened?").press_sequentially(" my mail")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_label("What was it like for them?")).to_be_visible()
+    name = kept.desk.ledger.drafts()[0][0]
+    answer = page.request.post(
+        f"{kept.root}/repair/{name}/5", form=late[0], headers={"hx-request": "true", "origin": kept.root, "x-csrf": kept.gate.csrf}
+    )
+    assert answer.ok
+    assert kept.desk.ledger.drafts()[0][3] == {"what": "I read my mail"}
+
+
+def test_in_two_tabs_the_newer_typing_stands_and_both_are_seen(page: Page, context: BrowserContext, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    leave_out(page, 2)
+    expect(page.get_by_label("What happened?")).to_be_visible()
+    other = context.new_page()
+    other.goto(page.url)
+    page.get_by_label("What happened?").press_sequentially("I read my mail")
+    expect(page.locator("#standing")).to_have_text("Kept in your ledger.")
+    other.get_by_label("What happened?").press_sequentially("I did not look up")
+    expect(other.locator("#beside .draft")).to_have_text("I read my mail")
+    assert kept.desk.ledger.drafts()[0][3] == {"what": "I did not look up"}
+    assert found_by_axe(other) == [] and fits(other)
+    other.get_by_role("button", name="I no longer need these").click()
+    expect(other.locator("#beside .draft")).to_have_count(0)
+    expect(other.get_by_label("What happened?")).to_have_value("I did not look up")
+
+
+def test_a_repair_for_no_entry_is_written_down_as_a_new_one(page: Page, kept: Served) -> None:
+    page.goto(kept.link)
+    page.goto(f"{kept.root}/repair")
+    page.get_by_role("button", name="Begin one").click()
+    walk(page)
+    page.get_by_role("link", name="Read it as they will").click()
+    page.get_by_label("I have read it once").check()
+    page.get_by_text("write it down as a new one").click()
+    expect(page.get_by_label("What was it about?")).to_have_value(ANSWERS[2][1])
+    page.get_by_label("Who was it with?").fill("Ana")
+    page.get_by_label("Yesterday").check()
+    assert found_by_axe(page) == [] and fits(page)
+    page.get_by_role("button", name="Write it down").dblclick()
+    page.wait_for_url("**/ledger/*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("with Ana")
+    (one,) = kept.desk.ledger.ruptures()
+    assert [each.text for each in one.attempts] == [WHOLE] and kept.desk.ledger.drafts() == ()
 
 
 def test_a_question_back_and_words_for_feelings(page: Page, kept: Served) -> None:

@@ -7,7 +7,7 @@ other; `not_that` takes that back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from reattune.core.coded import Coder
 from reattune.core.errors import BadOption, LedgerProblem
 from reattune.core.names import Severity
 from reattune.ledger import answers, erase, questions
-from reattune.ledger.answers import Mine, Patterns, Share
+from reattune.ledger.answers import Patterns, Share
 from reattune.ledger.calendar import reminder
 from reattune.ledger.questions import Wanted
 from reattune.ledger.records import NAMED, Attempt, Driver, Person, Rupture, new_id
@@ -120,13 +120,29 @@ def without(wanted: Wanted, name: str) -> Wanted:
 # what is kept
 
 
-def add(typed: Typed, ledger: Ledger, now: datetime, coder: Coder) -> Read[Rupture]:
-    """Keep a rupture once; a form that comes again tells the same entry anew. Raises BadOption naming what is wrong."""
+def add(typed: Typed, ledger: Ledger, now: datetime, coder: Coder, tried: Attempt | None = None, heed: bool = True) -> Read[Rupture]:
+    """Keep a rupture once, with what was `tried`; a form that comes again tells the same entry anew. `heed` is off where the person said
+    before that the signal heard these words wrong. Raises BadOption naming what is wrong.
+    """
     name, told = _name(typed), told_of(typed, now)
     found = _there(ledger, name)
     since = found.added if found and told.when in {"", "today", "yesterday"} else now  # what was now when it first came
     read = keeping.rupture_of(told, ledger, since, coder)
-    return Read(_once(replace(read.item, id=name), ledger), read.fired)
+    if not heed:
+        read = Read(keeping.as_told(read.item, told.by, told.space_asked))
+    if found:
+        read = _again(found, told, read)
+    return Read(_once(replace(read.item, id=name, attempts=(tried,) if tried else ()), ledger), read.fired)
+
+
+def _again(found: Rupture, told: Told, read: Read[Rupture]) -> Read[Rupture]:
+    """What a form tells that comes again: in the same words nothing is heeded that was heeded, or waved, before; and nobody who asked for
+    room meanwhile is asked after."""
+    same = (found.what, found.mine, found.impact) == (read.item.what, read.item.mine, read.item.impact)
+    if not same:
+        return Read(replace(read.item, leave=read.item.leave or found.leave), read.fired)
+    side = keeping.side(told.by) if told.by else found.by_me
+    return Read(replace(read.item, leave=found.leave or told.space_asked, by_me=side), read.fired if found.leave else None)
 
 
 def _name(typed: Typed) -> str:
@@ -150,10 +166,22 @@ def _once(item: Rupture, ledger: Ledger) -> Rupture:
     if _anew(found, item) == found:
         return found
     if not item.what.startswith(found.what):  # something else was written into an old form: nothing that was kept is written over
-        return _once(replace(item, id=new_id()), ledger)
-    made = ledger.change(item.id, lambda old: _anew(old, item))
-    if found.person and found.person != made.person:
-        ledger.drop_person(found.person)
+        return _once(replace(item, id=new_id(), attempts=()), ledger)
+    return _changed(item.id, lambda old: _anew(old, item), ledger)
+
+
+def _changed(name: str, how: Callable[[Rupture], Rupture], ledger: Ledger) -> Rupture:
+    """An entry changed, and nobody left who stood in it alone and stands in it no more."""
+    before: list[str] = []
+
+    def noting(old: Rupture) -> Rupture:
+        before.extend([old.person] if old.person else [])
+        return how(old)
+
+    made = ledger.change(name, noting)
+    for person in before:
+        if person != made.person:
+            ledger.drop_person(person)
     return made
 
 
@@ -174,7 +202,7 @@ def rewrite(name: str, typed: Typed, ledger: Ledger, now: datetime, coder: Coder
     def anew(old: Rupture) -> Rupture:
         return replace(_anew(old, read.item), by_me=read.item.by_me if typed.get("by") else old.by_me)
 
-    return Read(ledger.change(name, anew), read.fired)
+    return Read(_changed(name, anew, ledger), read.fired)
 
 
 def not_that(name: str, typed: Typed, ledger: Ledger) -> None:
@@ -201,16 +229,23 @@ def tried(item: Rupture, typed: Typed, ledger: Ledger, now: datetime, coder: Cod
                 raise
         else:
             return Read(made, read.fired)
-    again = _try_anew(there, made, told.when)
-    if again != there:
-        ledger.change(item.id, lambda old: replace(_with(old, again), leave=old.leave or leave))
-    return Read(again, read.fired)
+    same = (there.text, there.gesture) == (made.text, made.gesture)  # then it was heeded, or waved, when it first came
+
+    def anew(old: Rupture) -> Rupture:
+        return replace(_with(old, _try_anew(_of(old, made.id) or there, made, told.when)), leave=old.leave or (leave and not same))
+
+    changed = _try_anew(there, made, told.when) != there
+    item = ledger.change(item.id, anew) if changed else ledger.rupture(item.id)
+    return Read(_of(item, made.id) or there, read.fired if item.leave else None)
 
 
 def _try_anew(old: Attempt, told: Attempt, when: str) -> Attempt:
-    """An attempt as it is told now; its time stays where the day is the same and no time of day is told."""
+    """An attempt as it is told now; its time stays where the day is the same and no time of day is told, how it was met where that is not
+    told, and what was heard in it where the words are the same."""
     at = old.at if ":" not in when and told.at.date() == old.at.date() else told.at
-    return replace(told, at=at, answered_at=old.answered_at if told.answer is old.answer else told.answered_at)
+    met = told if told.answer and told.answer is not old.answer else old
+    heard = old if (old.text, old.gesture) == (told.text, told.gesture) else told
+    return replace(told, at=at, answer=met.answer, answered_at=met.answered_at, verdict=heard.verdict)
 
 
 def _with(item: Rupture, attempt: Attempt) -> Rupture:
@@ -227,7 +262,11 @@ def _try_of(typed: Typed, now: datetime) -> Try:
 
 
 def _attempt_there(ledger: Ledger, rupture: str, name: str) -> Attempt | None:
-    return next((one for one in ledger.rupture(rupture).attempts if one.id == name), None)
+    return _of(ledger.rupture(rupture), name)
+
+
+def _of(item: Rupture, name: str) -> Attempt | None:
+    return next((one for one in item.attempts if one.id == name), None)
 
 
 def not_that_try(name: str, attempt: str, was_left: bool, ledger: Ledger, now: datetime, coder: Coder) -> None:
@@ -237,6 +276,8 @@ def not_that_try(name: str, attempt: str, was_left: bool, ledger: Ledger, now: d
     verdict = keeping.attempt_of(told, now, coder, heed=False).item.verdict if told else None  # a coder takes its time: nobody waits for it
 
     def anew(old: Rupture) -> Rupture:
+        if any(each.id == attempt and each.verdict for each in old.attempts):
+            return old  # it was taken back before, and whatever came since stays
         judged = tuple(replace(each, verdict=verdict) if each.id == attempt else each for each in old.attempts)
         return replace(old, attempts=judged, leave=was_left)
 
@@ -250,8 +291,10 @@ def met(item: Rupture, typed: Typed, ledger: Ledger, now: datetime) -> None:
         raise BadOption(ledger_words.HOW_MET)
     if asked not in {one.id for one in item.attempts if one.by_me}:
         raise BadOption(ledger_words.WHAT_TRIED)
-    when = when_of(typed, now)
-    ledger.answer(asked, keeping.answer_of(typed["answer"]), keeping.moment(when, now)[0] if when else now)
+    when, found = when_of(typed, now), keeping.answer_of(typed["answer"])
+    if not when and any(one.id == asked and one.answer is found for one in item.attempts):
+        return  # told twice: it was met when that was first told
+    ledger.answer(asked, found, keeping.moment(when, now)[0] if when else now)
 
 
 def close(name: str, how: str, ledger: Ledger, now: datetime) -> None:
@@ -325,14 +368,3 @@ def rows(shares: Sequence[Share], facet: str, known: Mapping[str, str], most: in
 def facets(found: Patterns, known: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
     """What comes again, facet by facet, leaving out those of which too little is known."""
     return [(facet, rows(shares, facet, known)) for facet, shares in found.shares if shares]
-
-
-def sides(found: Mine) -> list[Row]:
-    """Who began it, one's own side first; nothing where there are too few."""
-    both = (("you", found.by_me), ("they", found.by_them))
-    return [(name, one.count, one.of, one.low, one.high) for name, one in both if one]
-
-
-def helped(found: Mine) -> list[Row]:
-    """After which attempts of one's own it was taken in."""
-    return [(ledger_words.HELPED[one.name], one.count, one.of, one.low, one.high) for one in found.helped]

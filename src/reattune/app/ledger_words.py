@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from reattune.app import wording
-from reattune.core.names import Severity
+from reattune.core.names import Severity, Verdict
 from reattune.ledger.answers import First, Mine, Open, Patterns, Share, Waits
 from reattune.ledger.questions import Wanted
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
@@ -39,7 +39,27 @@ NOTHING_KEPT = "Nothing is kept yet; reattune ledger add begins."
 NOTHING_TO_DO = "Nothing is asked of you on these just now."
 UNMET = "You have tried {count} times in a row, and it was not taken in. That is no one's debt, and it says nothing about you or them."
 TOO_LITTLE = "There are too few entries to say what comes again. A pattern needs at least five."
-BOTH_WAYS = "These are counts of what you wrote down, and you see your own part best. They say nothing about who anybody is."
+ONE_SIDE = "These are counts of what you wrote down, and you see your own part best. They say nothing about who anybody is."
+TOO_FEW = "You have written down too few to tell. It takes at least five."
+PART = "You had a part in {many} you wrote down."
+BEGAN = "Of these, {many} began with you."
+NO_PART = "In none of the {of} you wrote down did you name a part of yours."
+FEW = "Take this as a hint: the fewer there are, the less it says."
+NOT_SURE = "{many}: over a longer time it may be anywhere from {low:.0%} to {high:.0%}."
+TOOK_IN = "It was taken in {many} times."
+NEVER_TOOK_IN = "It was not taken in, {of} times."
+AFTER: Mapping[str, str] = {  # an attempt of one's own, as what one did
+    "repair": "You owned your part and moved toward them.",
+    "partial": "You owned some of it, or moved toward them a little.",
+    "second_rupture": "Your words were likely to hurt once more.",
+    "neither": "I could not tell what your words were for.",
+    "gesture": "You did something instead of saying it.",
+}
+MINE_IS = (
+    "This looks at your side alone, as you wrote it down. Having a part in something is not the same as all of it being your fault. "
+    "No count can say who you are."
+)
+ALL_ON_ME = "Are you afraid of them, or told that all of it is your fault? Then this page is not the one to ask."
 CLOSES_ONE_SIDE = "That closes your side of it. Closing it for both takes both of you."
 FORGOTTEN = "It is gone, with everything that belonged to it."
 STILL_NAMED = "The name still stands in the words of other entries: {count}. Those are yours to keep or forget."
@@ -70,6 +90,7 @@ FACETS: Mapping[str, str] = {
     "time of day": "When in the day",
     "person": "With whom",
 }
+TRIED: Mapping[Verdict, str] = {**wording.ATTEMPT, Verdict.SECOND_RUPTURE: "words that may hurt once more"}
 NO_ANSWER_YET = "no answer yet"
 BACK_THEN = "You said that you would be back {when}."
 BACK_OVER = "You said that you would be back {when}, and that is past."
@@ -120,7 +141,7 @@ def _when(at: datetime, now: datetime) -> str:
 def why_first(first: First) -> str:
     """Why this one comes first."""
     size = {Severity.MICRO: "small", Severity.MODERATE: "middling", Severity.MAJOR: "deep"}[first.size]
-    part = "You had a part in it" if first.mine else "It was done to you"
+    part = "You had a part in it" if first.mine else "It began with them"
     return f"{part}, it is {size}, and it has been open {days(first.days)}."
 
 
@@ -137,10 +158,20 @@ def title_of(item: Rupture, known: Mapping[str, str]) -> str:
 
 
 def about(item: Rupture, people: Sequence[Person]) -> str:
-    """How deep it went, who broke it, and what the other is to one. Of one that is left with them nobody is told that both had a part."""
-    who = next((f", {one.relation}" for one in people if one.id == item.person and one.relation), "")
-    whose = {True: ", yours to begin with", False: ", done to you", None: "" if item.leave else ", both had a part in it"}[item.by_me]
-    return f"{wording.SEVERITY[item.severity].capitalize()}{whose}{who}."
+    """What the other is to one, how deep it went, with whom it began, and one's own part in it. Of one that is left with them nobody is
+    told that they had a part."""
+    who = next((f"{_started(one.relation)}. " for one in people if one.id == item.person and one.relation), "")
+    return f"{who}{wording.SEVERITY[item.severity].capitalize()}{_whose(item)}."
+
+
+def _whose(item: Rupture) -> str:
+    if item.by_me:
+        return ", yours to begin with"
+    if item.by_me is None:
+        return "" if item.leave else ", both had a part in it"
+    if item.leave:
+        return ", theirs to begin with" if item.mine else ", done to you"
+    return f", theirs to begin with{', and you had a part in it' if item.mine else ''}"
 
 
 def ended(item: Rupture) -> str:
@@ -173,7 +204,7 @@ def attempt_line(one: Attempt) -> str:
     """An attempt in a line."""
     who = "You" if one.by_me else "They"
     how = f"“{' '.join(one.text.split())}”" if one.text else one.gesture or ""
-    kind = f" ({wording.ATTEMPT[one.verdict]})" if one.verdict else ""
+    kind = f" ({TRIED[one.verdict]})" if one.verdict else ""
     back = f"; back {wording.moment_of(one.follow_up)}" if one.follow_up else ""
     return f"{wording.day(one.at)}: {who}: {how}{kind}; {wording.ANSWER[one.answer]}{back}"
 
@@ -223,18 +254,35 @@ def leads(found: Patterns) -> tuple[str, str, str] | None:
     return DRIVER_LEADS[drivers[0].name] if drivers else None
 
 
-HELPED = {verdict.value: words for verdict, words in wording.ATTEMPT.items()} | {"gesture": "a gesture"}
-
-
 def mine_lines(found: Mine) -> list[str]:
-    """ "Am I the one?": both ways, one's own first."""
-    if found.by_me is None or found.by_them is None:
-        return [TOO_LITTLE]
-    lines = [f"Of those that one of you began, you began {_of(found.by_me)}."]
-    if found.by_both:
-        lines.append(f"In {found.by_both} more you both had a part.")
-    helped = [f"After {HELPED[one.name]} of yours it was taken in {_of(one, ' times')}." for one in found.helped]
-    return [*lines, *helped, BOTH_WAYS]
+    """ "Is it me?": one's own part, in plain words and with its doubt."""
+    if found.part is None:
+        return [TOO_FEW]
+    if not found.part.count:
+        return [NO_PART.format(of=found.part.of)]
+    return [PART.format(many=many(found.part, "the ")), *([BEGAN.format(many=many(found.began))] if found.began else ())]
+
+
+def after_lines(found: Mine) -> list[tuple[str, str]]:
+    """What one did, and how often it was taken in."""
+    return [(AFTER[one.name], (TOOK_IN if one.count else NEVER_TOOK_IN).format(many=many(one), of=one.of)) for one in found.helped]
+
+
+def doubts(found: Mine) -> list[str]:
+    """How far each share may be from the true one."""
+    shown = (found.part, found.began, *found.helped) if found.part and found.part.count else ()
+    return [NOT_SURE.format(many=_started(many(one)), low=one.low, high=one.high) for one in shown if one]
+
+
+def _started(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def many(one: Share, the: str = "") -> str:
+    """How many of how many, as it is said."""
+    if one.count == one.of:
+        return f"all {one.of}"
+    return f"{one.count or 'none'} of {the}{one.of}"
 
 
 def to_markdown(kept: Kept, now: datetime) -> str:

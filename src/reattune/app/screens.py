@@ -1,4 +1,4 @@
-"""The Builder on pages: a question a screen, back and forth, and what comes next.
+"""The Builder's questions, for the terminal too, and how they stand on pages: a question a screen, back and forth, and what comes next.
 
 A repair is one frozen value. What only helps to begin, and what was gone on with, is held in memory and never kept; the rest is the Build,
 which the ledger keeps under the repair's name.
@@ -6,11 +6,11 @@ which the ledger keeps under the repair's name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from reattune.app import building, ledger_words
+from reattune.app import building, ledger_words, wording
 from reattune.app.building import Step
 from reattune.app.check import Checked
 from reattune.coaching.builder import LONGEST, LOOKED_FOR, SENT, Build, Part
@@ -67,7 +67,6 @@ HINTS: Mapping[Screen, str] = {
 NOT_KEPT = frozenset({Screen.AFFIRM, Screen.VALUE})  # only to begin with
 STOPPED = "The draft is not kept any more."
 STOPPED_ENTRY = "The draft is not kept any more, and the entry is left with them."
-CLOSED = "Your side of it is closed, so there is nothing to build here."
 ENTRIES_SHOWN = 12
 
 
@@ -107,6 +106,11 @@ class Repair:
         if screen is Screen.ENTRY:
             return replace(self, rupture=words.strip() or None)
         return replace(self, build=replace(self.build, said_last=words.strip()))
+
+
+def asked(screen: Screen, values: Sequence[str] = ()) -> tuple[str, str]:
+    """A question, and the hint under it; `values` are one's own."""
+    return HEADS[screen], HINTS[screen].format(values=wording.listed(values))
 
 
 def screens(repair: Repair, values: bool, some: bool, waits: bool) -> tuple[Screen, ...]:
@@ -150,30 +154,12 @@ def fired_in_a_part(repair: Repair, coder: Coder) -> tuple[Screen, Coded] | None
     return None
 
 
-def stop(repair: Repair, name: str, ledger: Ledger | None) -> bool:
-    """What the signal fired in is no matter for mending: the draft goes out of the ledger, and the entry is left with the other. Whether it
-    was left with them before.
-    """
-    if ledger is None:
-        return False
-    before = bool(repair.rupture) and ledger.rupture(repair.rupture or "").leave
-    ledger.drop_draft(name)
-    if repair.rupture:
-        ledger.leave(repair.rupture, True)
-    return before
-
-
 def entries(ledger: Ledger, free: bool = False, most: int = ENTRIES_SHOWN) -> tuple[tuple[str, str], ...]:
     """The latest open entries, each with its line; with `free`, only those that are not to be left with the other."""
     known, turned = ledger_words.names(ledger.people()), questions.turned_away(ledger) if free else {}
     found = ledger.ruptures(only_open=True, most=4 * most if free else most)
     shown = [one for one in found if not free or (answers.waits(one) is None and (one.person or "") not in turned)]
     return tuple((one.id, ledger_words.title_of(one, known)) for one in shown[:most])
-
-
-def waits(rupture: str | None, ledger: Ledger | None) -> answers.Waits | None:
-    """Why the entry of a repair is to be left with the other, if it is. Raises BadOption where there is none of this name."""
-    return questions.waiting(ledger, ledger.rupture(rupture)) if rupture and ledger else None
 
 
 def of_draft(checked: Checked, said_last: str) -> tuple[Build, Screen]:

@@ -1,6 +1,7 @@
 """`reattune ledger …`: what is kept between you and others, on your own machine, under a passphrase.
 
-Only the commands' words stand here; what they do is in `keep.py`, which is imported when one runs, so that `--help` answers at once.
+Only the commands' words stand here; what they do is in `keep.py`, `tell.py` and `vault.py`, which are imported when one runs, so that
+`--help` answers at once.
 """
 
 from __future__ import annotations
@@ -92,9 +93,9 @@ def close(
 @app.command("open")
 def open_(as_json: Json = False) -> None:
     """What is open, and for how long."""
-    from reattune.cli import keep
+    from reattune.cli import tell
 
-    keep.open_(as_json)
+    tell.open_(as_json)
 
 
 @app.command("list")
@@ -103,33 +104,33 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """What was kept, the latest first."""
-    from reattune.cli import keep
+    from reattune.cli import tell
 
-    keep.list_(every, as_json)
+    tell.list_(every, as_json)
 
 
 @app.command()
 def show(name: Name, as_json: Json = False) -> None:
     """One entry in full."""
-    from reattune.cli import keep
+    from reattune.cli import tell
 
-    keep.show(name, as_json)
+    tell.show(name, as_json)
 
 
 @app.command()
 def debt(as_json: Json = False) -> None:
     """What unmended ruptures leave behind, by reattune's own model."""
-    from reattune.cli import keep
+    from reattune.cli import tell
 
-    keep.debt(as_json)
+    tell.debt(as_json)
 
 
 @app.command()
 def patterns(as_json: Json = False) -> None:
     """What keeps causing it, whether it is you, and what tends to help."""
-    from reattune.cli import keep
+    from reattune.cli import tell
 
-    keep.patterns(as_json)
+    tell.patterns(as_json)
 
 
 @app.command("export")
@@ -138,9 +139,9 @@ def export_(
     as_json: Json = False,
 ) -> None:
     """Write everything out, unencrypted: .json comes back whole, .md reads well, a folder gets tables."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.export_(target, as_json)
+    vault.export_(target, as_json)
 
 
 @app.command("import")
@@ -154,9 +155,9 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Take in an exported ledger, or episodes of a chat; the chat itself is not kept."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.import_(source, me, episode or [], words, as_json)
+    vault.import_(source, me, episode or [], words, as_json)
 
 
 @app.command()
@@ -166,17 +167,17 @@ def forget(
     as_json: Json = False,
 ) -> None:
     """Forget somebody, an entry, or everything, for good."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.forget(name, yes, as_json)
+    vault.forget(name, yes, as_json)
 
 
 @app.command()
 def verify(as_json: Json = False) -> None:
     """Check every page's seal, the file's structure and its form."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.verify(as_json)
+    vault.verify(as_json)
 
 
 @app.command()
@@ -185,17 +186,17 @@ def backup(
     as_json: Json = False,
 ) -> None:
     """An encrypted copy under the same passphrase."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.backup(target, as_json)
+    vault.backup(target, as_json)
 
 
 @app.command()
 def passphrase(as_json: Json = False) -> None:
     """Change the passphrase."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.passphrase(as_json)
+    vault.passphrase(as_json)
 
 
 @app.command()
@@ -204,17 +205,17 @@ def unlock(
     as_json: Json = False,
 ) -> None:
     """Keep the ledger unlocked in this machine's keyring, where there is one."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.unlock(minutes, as_json)
+    vault.unlock(minutes, as_json)
 
 
 @app.command()
 def lock(as_json: Json = False) -> None:
     """Forget the key that the keyring keeps."""
-    from reattune.cli import keep
+    from reattune.cli import vault
 
-    keep.lock(as_json)
+    vault.lock(as_json)
 
 
 @app.command("remind")

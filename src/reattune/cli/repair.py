@@ -1,20 +1,22 @@
 """`reattune repair`: the Builder in the terminal, one question after the other.
 
 Typed at any question: `?` for words for feelings, `??` for one to practise on, `q` to leave. What is written goes to the ledger only where
-the
-person says so, and what was kept can be gone on with.
+the person says so, and what was kept can be gone on with. The questions and what follows from an answer are those of the pages.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
 
-from reattune.app import building, practising
+from reattune.app import building, entries, practising, screens
+from reattune.app.check import Checked
 from reattune.app.ledger_words import WAITS
+from reattune.app.screens import Screen
 from reattune.app.settings import settings
 from reattune.cli.check import show
 from reattune.cli.look import QUIET, console
@@ -22,7 +24,6 @@ from reattune.cli.practise import line_of, not_that, one_item, show_feelings
 from reattune.coaching.builder import Build, Part
 from reattune.coding.coder import shipped
 from reattune.core.errors import BadOption
-from reattune.ledger import questions
 from reattune.ledger.answers import Waits
 from reattune.ledger.store import Ledger
 
@@ -75,20 +76,11 @@ def _opened(name: str | None) -> Ledger | None:
 def _taken_up(name: str | None, ledger: Ledger | None) -> Desk:
     if name is None or ledger is None:
         return Desk(Build(), ledger)
-    for draft, rupture, _, parts in ledger.drafts():
-        if name in {draft, rupture}:
-            return Desk(Build.of(parts), ledger, draft, rupture, _waits(rupture, ledger))
-    return Desk(Build(), ledger, None, name, _waits(name, ledger))
-
-
-def _waits(rupture: str | None, ledger: Ledger) -> Waits | None:
-    """Why it is to be left with them. Raises BadOption for an entry that is not there, or closed."""
-    if rupture is None:
-        return None
-    item = ledger.rupture(rupture)
-    if not item.open:
-        raise BadOption(f"{rupture}: your side of it is closed")
-    return questions.waiting(ledger, item)
+    found = building.named(name, ledger) or building.begun_for(name, ledger)
+    desk = Desk(found.build, ledger, found.name, found.rupture) if found else Desk(Build(), ledger, None, name)
+    if desk.rupture and not ledger.rupture(desk.rupture).open:
+        raise BadOption(building.CLOSED)
+    return replace(desk, waits=building.waits(desk.rupture, ledger))
 
 
 def _begun(desk: Desk, out: Console) -> Desk | None:
@@ -96,11 +88,10 @@ def _begun(desk: Desk, out: Console) -> Desk | None:
     left out.
     """
     ledger = desk.ledger
-    asks = [building.AFFIRM]
-    if ledger and ledger.values():
-        asks.append(building.VALUE.format(values=", ".join(ledger.values())))
-    for question in asks:
-        out.print(question)
+    values = ledger.values() if ledger else ()
+    out.print(Text(building.EMPTY, style=QUIET))
+    for screen in (Screen.AFFIRM, Screen.VALUE) if values else (Screen.AFFIRM,):
+        _put(screen, out, values=values)
         if _read(desk, out) is None:
             return None
     if ledger:
@@ -109,7 +100,7 @@ def _begun(desk: Desk, out: Console) -> Desk | None:
         if answer is None:
             return None
         ledger = ledger if answer.casefold().startswith("y") else None
-    out.print(Text(building.SAID_LAST, style="bold"))
+    _put(Screen.SAID, out)
     said = _read(replace(desk, ledger=ledger), out)
     return None if said is None else replace(desk, build=Build((), said[0]), ledger=ledger, cleared=said[1].cleared)
 
@@ -129,17 +120,20 @@ def _read(desk: Desk, out: Console) -> tuple[str, Desk] | None:
 
 
 def _stop(desk: Desk) -> None:
-    """What the signal fired in is no matter for mending: the draft goes, and the entry is left with the other."""
-    if desk.ledger and desk.draft:
-        desk.ledger.drop_draft(desk.draft)
-    if desk.ledger and desk.rupture:
-        desk.ledger.leave(desk.rupture, True)
+    building.stop(desk.draft, desk.rupture, desk.ledger)
+
+
+def _put(screen: Screen, out: Console, more: str = "", values: Sequence[str] = ()) -> None:
+    """A question with its hint."""
+    head, hint = screens.asked(screen, values)
+    out.print(Text(head, style="bold"))
+    out.print(Text(f"{hint} {more}".strip(), style=QUIET))
 
 
 def _ask(part: Part, desk: Desk, out: Console) -> Desk | None:
     """One question until it is answered; nothing where the person leaves."""
     out.print()
-    out.print(Text(building.ASKS[part], style="bold"))
+    _put(screens.SCREEN_OF[part], out, building.FEELINGS if part is Part.IMPACT else "")
     words = _words(desk, out)
     while words:
         step = building.step(part, words, desk.build, shipped(), heed=words not in desk.cleared)
@@ -204,15 +198,55 @@ def _end(desk: Desk, out: Console) -> None:
     out.print(f"  {desk.build.draft}")
     out.print()
     show(checked, out)
-    if desk.waits or not desk.ledger:
+    if desk.ledger and not desk.waits:
+        _noted(desk, checked, desk.ledger, out)
+
+
+def _noted(desk: Desk, checked: Checked, ledger: Ledger, out: Console) -> None:
+    """Whether it was said: then it is noted, with its entry or as a new one. One that is for no entry may be kept or thrown away."""
+    if desk.rupture and _yes(building.SENT, out):
+        building.sent(desk.build, desk.draft, desk.rupture, checked, ledger, datetime.now())
+    if desk.rupture or desk.draft is None:
         return
-    if desk.rupture:
-        out.print(Text(building.SENT, style="bold"))
-        if (line_of() or "").casefold().startswith("y"):
-            building.sent(desk.build, desk.rupture, checked, desk.ledger, datetime.now())
-            if desk.draft:
-                desk.ledger.drop_draft(desk.draft)
-    elif desk.draft:
-        out.print(Text(building.KEEP_WHOLE, style="bold"))
-        if (line_of() or "").casefold().startswith("t"):
-            desk.ledger.drop_draft(desk.draft)
+    if _yes(building.SENT, out) and _yes(building.NEW, out) and _as_new(desk, desk.draft, checked, ledger, out):
+        return
+    out.print(Text(building.KEEP_WHOLE, style="bold"))
+    if (line_of() or "").casefold().startswith("t"):
+        ledger.drop_draft(desk.draft)
+
+
+def _yes(question: str, out: Console) -> bool:
+    out.print(Text(question, style="bold"))
+    return (line_of() or "").casefold().startswith("y")
+
+
+def _as_new(desk: Desk, draft: str, checked: Checked, ledger: Ledger, out: Console) -> bool:
+    """Notes it as a new entry with what was said; False where the person leaves."""
+    tried = building.attempt_of(checked, datetime.now(), draft)
+    while (typed := _about(desk.build.answer(Part.WHAT), out)) is not None:
+        heed = typed["what"] not in desk.cleared
+        try:
+            made = entries.add({**typed, "once": draft}, ledger, datetime.now(), shipped(), tried, heed)
+        except BadOption as error:
+            out.print(str(error))
+            continue
+        ledger.drop_draft(draft)
+        if made.fired and not_that(made.fired, out):
+            entries.not_that(made.item.id, typed, ledger)
+        out.print(f"Kept as {made.item.id}.")
+        return True
+    return False
+
+
+def _about(told: str, out: Console) -> dict[str, str] | None:
+    """What it was about (as it was told, where nothing is typed), with whom and which day; nothing where the person leaves."""
+    said = []
+    for question in (building.ABOUT.format(words=told) if told else screens.HEADS[Screen.WHAT], building.WITH, building.DAY):
+        out.print(question)
+        words = line_of()
+        if words is None:
+            return None
+        said.append(words)
+    what, who, day = said
+    when = {"when": "day", "day": day} if day not in {"", "today", "yesterday"} else {"when": day or "today"}
+    return {"what": what or told, "who": who, **when}

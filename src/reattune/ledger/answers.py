@@ -1,6 +1,6 @@
-"""What the ledger answers: what is open, what to circle back to first, what keeps causing it, and who it is.
+"""What the ledger answers: what is open, what to circle back to first, what keeps causing it, and what is one's own in it.
 
-Pure, over what was kept. Counts of the other side stand after one's own and are never a debt of theirs. Nothing here ever suggests
+Pure, over what was kept. Only one's own side is counted, whatever the other did. Nothing here ever suggests
 contact after a refusal, a request for room, or while an attempt waits for its answer: what was offered is left with them. What is left with
 them is no matter for counting either.
 """
@@ -111,7 +111,12 @@ def circle_back(opened: Sequence[Open]) -> First | None:
 
 def first_of(one: Open) -> First:
     """Why this one comes first."""
-    return First(one, one.item.severity, one.item.by_me is not False, one.days)
+    return First(one, one.item.severity, had_part(one.item), one.days)
+
+
+def had_part(item: Rupture) -> bool:
+    """Whether one had a part in it: one began it, both did, or one told of a part of one's own in what the other began."""
+    return item.by_me is not False or bool(item.mine)
 
 
 def unmet(item: Rupture) -> int:
@@ -164,7 +169,7 @@ class Patterns:
 
 def patterns(items: Sequence[Rupture]) -> Patterns | None:
     """What comes again in ruptures that one had a part in; None below `FEWEST`, for little says nothing."""
-    mine = [one for one in items if one.by_me is not False and not one.leave]
+    mine = [one for one in items if had_part(one) and not one.leave]
     if len(mine) < FEWEST:
         return None
     found = tuple((facet, shares(Counter(tell(one) for one in mine if tell(one)))) for facet, tell in FACETS.items())
@@ -184,30 +189,28 @@ def shares(counts: Counter[str]) -> tuple[Share, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """ "Am I the one?": how many one broke, they broke, both broke; and after which attempts of one's own it was taken in."""
+    """ "Is it me?": in how many of all one had a part, how many of those one began, and after which attempts of one's own it was taken in.
+    Of the other nothing is counted."""
 
-    by_me: Share | None
-    by_them: Share | None
-    by_both: int
+    part: Share | None
+    began: Share | None
     helped: tuple[Share, ...]
 
 
 def mine(items: Sequence[Rupture]) -> Mine:
-    """The counts, both ways, with intervals; shares only where there are enough."""
+    """One's own part, with intervals; shares only where there are enough."""
     items = [one for one in items if not one.leave]
-    sides = Counter(one.by_me for one in items)
-    whole = sides[True] + sides[False]
-    enough = whole >= FEWEST
+    part = sum(map(had_part, items))
     tried = [one for item in items for one in item.attempts if one.by_me and one.answer is not None]
     helped = []
     for kind in (*Verdict, "gesture"):
         some = [one for one in tried if (one.verdict is None and one.gesture is not None if kind == "gesture" else one.verdict is kind)]
         taken = sum(one.answer in {Answer.ACCEPTANCE, Answer.PARTIAL} for one in some)
-        if len(some) >= FEWEST:
-            helped.append(Share(str(kind), taken, len(some), *wilson(taken, len(some))))
-    return Mine(
-        Share("me", sides[True], whole, *wilson(sides[True], whole)) if enough else None,
-        Share("them", sides[False], whole, *wilson(sides[False], whole)) if enough else None,
-        sides[None],
-        tuple(helped),
-    )
+        helped.append(share(str(kind), taken, len(some)))
+    began = sum(one.by_me is True for one in items)
+    return Mine(share("part", part, len(items)), share("began", began, part), tuple(one for one in helped if one))
+
+
+def share(name: str, count: int, of: int) -> Share | None:
+    """A count with the interval of its share; nothing where there are too few in all."""
+    return Share(name, count, of, *wilson(count, of)) if of >= FEWEST else None

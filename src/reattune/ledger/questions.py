@@ -22,18 +22,17 @@ from reattune.ledger.answers import (
     Mine,
     Open,
     Patterns,
-    Share,
     Waits,
     first_of,
     part_of_hour,
     promised,
+    share,
     shares,
     waits,
 )  # fmt: skip
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from reattune.ledger.schema import attempts, people, ruptures
 from reattune.ledger.store import Ledger
-from reattune.measures.intervals import wilson
 
 if TYPE_CHECKING:
     from reattune.measures.debt_line import Columns
@@ -122,15 +121,15 @@ def loads(ledger: Ledger) -> Columns:
 
 def patterns(ledger: Ledger) -> Patterns | None:
     """What keeps causing it, over ruptures that one had a part in; None where there are too few."""
-    told = (ruptures.c.by_me, ruptures.c.theme, ruptures.c.driver, ruptures.c.person, ruptures.c.hour)
-    asked = select(*told, func.count()).where(ruptures.c.leave.is_(false())).group_by(*told)
+    told = (ruptures.c.theme, ruptures.c.driver, ruptures.c.person, ruptures.c.hour)
+    asked = select(ruptures.c.by_me, *told, func.count()).where(ruptures.c.leave.is_(false())).group_by(ruptures.c.by_me, *told)
+    also = select(*told, func.count()).where(*_also_mine()).group_by(*told)
     facets: dict[str, Counter[str]] = {name: Counter() for name in ("theme", "driver", "time of day", "person")}
     together: Counter[str] = Counter()
     whole = 0
     with ledger.reading() as reader:
-        for by_me, theme, driver, person, hour, count in reader.execute(asked):
-            if by_me is False:
-                continue
+        own = [row[1:] for row in reader.execute(asked) if row[0] is not False]
+        for theme, driver, person, hour, count in (*own, *reader.execute(also)):
             whole += count
             for facet, name in zip(facets, (theme, driver, part_of_hour(hour) if hour is not None else "", person or ""), strict=True):
                 if name:
@@ -142,34 +141,29 @@ def patterns(ledger: Ledger) -> Patterns | None:
     return Patterns(whole, tuple((facet, shares(counts)) for facet, counts in facets.items()), shares(together)[:3])
 
 
+def _also_mine() -> tuple[ColumnElement[bool], ...]:
+    """What the other began, and one told of a part of one's own in it."""
+    return ruptures.c.leave.is_(false()), ruptures.c.by_me.is_(false()), ruptures.c.mine != ""
+
+
 def mine(ledger: Ledger) -> Mine:
-    """Who broke it, both ways, and what of one's own tended to be taken in."""
+    """In how many one had a part, how many of those one began, and what of one's own tended to be taken in."""
     sides = select(ruptures.c.by_me, func.count()).where(ruptures.c.leave.is_(false())).group_by(ruptures.c.by_me)
     told_of = (attempts.c.by_me, attempts.c.by_gesture, attempts.c.verdict, attempts.c.answer)
     apart = select(ruptures.c.id).where(ruptures.c.leave.is_(true()))
     tried = select(*told_of, func.count()).where(attempts.c.rupture.not_in(apart)).group_by(*told_of)
+    also = select(func.count()).select_from(ruptures).where(*_also_mine())
     with ledger.reading() as reader:
         told: dict[bool | None, int] = {row[0]: row[1] for row in reader.execute(sides)}
+        part = told.get(True, 0) + told.get(None, 0) + reader.execute(also).scalar_one()
         all_of, taken = Counter[str](), Counter[str]()
         for by_me, by_gesture, verdict, answer, count in reader.execute(tried):
             kind = verdict or ("gesture" if by_gesture else None)
             if kind and by_me and answer is not None:
                 all_of[kind] += count
                 taken[kind] += count if answer in TAKEN else 0
-    me, them = told.get(True, 0), told.get(False, 0)
-    whole = me + them
-    enough = whole >= FEWEST
-    helped = [
-        Share(kind, taken[kind], all_of[kind], *wilson(taken[kind], all_of[kind]))
-        for kind in (*Verdict, "gesture")
-        if all_of[kind] >= FEWEST
-    ]
-    return Mine(
-        Share("me", me, whole, *wilson(me, whole)) if enough else None,
-        Share("them", them, whole, *wilson(them, whole)) if enough else None,
-        told.get(None, 0),
-        tuple(helped),
-    )
+    helped = [share(kind, taken[kind], all_of[kind]) for kind in (*Verdict, "gesture")]
+    return Mine(share("part", part, sum(told.values())), share("began", told.get(True, 0), part), tuple(one for one in helped if one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ A form that cannot be used comes back with what was typed still in it. What is l
 
 from __future__ import annotations
 
-from dataclasses import replace
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Annotated, Any
 
@@ -28,6 +30,7 @@ MOST_PAGES = 100_000  # beyond which nobody turns
 FIRST_OPEN = 5  # open ones that stand before the rest
 OFFERED = 200  # names and themes that a form offers
 LOOKED_FOR = "looked for"
+ONE_AT_A_TIME = threading.Lock()  # what is pressed twice is noted once
 CALENDAR_FILE = "reminder.ics"
 
 
@@ -40,6 +43,16 @@ async def typed(request: Request) -> dict[str, str]:
 Typed = Annotated[dict[str, str], Depends(typed)]
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a form told of an attempt, whether the entry was left with the other before it came first, and what the signal saw."""
+
+    attempt: str
+    typed: Mapping[str, str]
+    was_left: bool
+    fired: Coded | None
+
+
 # looking
 
 
@@ -48,8 +61,9 @@ def show(here: Here, page: int = 1) -> Response:
     """What is open first, then everything, page by page."""
     if here.desk.ledger_or_none is None:
         return here.page("ledger/closed.html")
-    ledger, wanted = here.ledger, _wanted(here)
+    ledger = here.ledger
     known = ledger_words.names(ledger.people())
+    wanted = _wanted(here, known)
     found = questions.listing(ledger, wanted, _before(page), A_PAGE)
     pages = max(ceil(found.count / A_PAGE), 1)
     if page not in range(1, pages + 1):
@@ -64,7 +78,7 @@ def show(here: Here, page: int = 1) -> Response:
         typed=entries.typed_of_wanted(wanted),
         page=page,
         pages=pages,
-        **_offered(here),
+        **offered(here),
     )
 
 
@@ -79,12 +93,14 @@ def _turned_too_far(here: At, page: int, pages: int) -> Response:
     return here.go(f"{path}?page={pages}" if page > pages else path)
 
 
-def _wanted(here: At) -> Wanted:
+def _wanted(here: At, known: Mapping[str, str]) -> Wanted:
+    """What is looked for; somebody who is kept no more is looked for no more."""
     try:
         found = here.desk.shelf("ledger").get(LOOKED_FOR)
     except NotHere:
         return Wanted()
-    return found if isinstance(found, Wanted) else Wanted()
+    wanted = found if isinstance(found, Wanted) else Wanted()
+    return replace(wanted, person=wanted.person if wanted.person in known else None)
 
 
 def _look_for(here: At, wanted: Wanted) -> Response:
@@ -92,7 +108,7 @@ def _look_for(here: At, wanted: Wanted) -> Response:
     return here.go("/ledger")
 
 
-def _offered(here: At) -> dict[str, Any]:
+def offered(here: At) -> dict[str, Any]:
     """Known people and themes, as far as the ledger is open."""
     ledger = here.desk.ledger_or_none
     if ledger is None:
@@ -110,7 +126,7 @@ def narrow(here: Here, typed: Typed) -> Response:
 @routes.post("/ledger/filter/less")
 def widen(here: Here, typed: Typed) -> Response:
     """Take a choice away, or all of them."""
-    return _look_for(here, entries.without(_wanted(here), typed.get("choice", "all")))
+    return _look_for(here, entries.without(_wanted(here, ledger_words.names(here.ledger.people())), typed.get("choice", "all")))
 
 
 # adding
@@ -124,7 +140,7 @@ def add_page(here: Here) -> Response:
 
 def _form(here: At, said: dict[str, str], item: Rupture | None = None, wrong: str = "") -> Response:
     once = said.get("once") or new_id()
-    return here.page("ledger/form.html", 422 if wrong else 200, typed=said, item=item, once=once, wrong=wrong, **_offered(here))
+    return here.page("ledger/form.html", 422 if wrong else 200, typed=said, item=item, once=once, wrong=wrong, **offered(here))
 
 
 @routes.post("/ledger/add")
@@ -135,13 +151,13 @@ def add(here: Here, typed: Typed) -> Response:
         read = entries.add(typed, ledger, here.desk.now(), here.desk.coder())
     except BadInput as error:
         return _form(here, typed, wrong=str(error))
-    return _kept(here, read.item, read.fired, typed)
+    return on_to(here, read.item, read.fired, typed)
 
 
-def _kept(here: At, item: Rupture, fired: Coded | None, said: dict[str, str]) -> Response:
+def on_to(here: At, item: Rupture, fired: Coded | None, said: dict[str, str], says: str = "Kept.") -> Response:
     """On to the entry; where the safety signal fired, first what it saw and where to turn."""
     if fired is None:
-        return here.go(f"/ledger/{item.id}", "Kept.")
+        return here.go(f"/ledger/{item.id}", says)
     fields = {"by": said.get("by", ""), "space_asked": said.get("space_asked", "")}
     return here.page("ledger/apart.html", fired=fired, item=item, again=f"/ledger/{item.id}/not-that", fields=fields)
 
@@ -167,15 +183,10 @@ def patterns(here: Here) -> Response:
 
 @routes.get("/ledger/mine")
 def mine(here: Here) -> Response:
-    """ "Is it me?": both ways."""
+    """ "Is it me?": one's own part."""
     found = questions.mine(here.ledger)
-    sides, helped = entries.sides(found), entries.helped(found)
-    return here.page(
-        "ledger/mine.html",
-        lines=ledger_words.mine_lines(replace(found, helped=())),
-        sides=charts.counts(sides, "entries") if sides else None,
-        helped=charts.counts(helped, "times") if sides and helped else None,
-    )
+    lines, after = ledger_words.mine_lines(found), ledger_words.after_lines(found)
+    return here.page("ledger/mine.html", lines=lines, after=after, doubts=ledger_words.doubts(found), part=found.part)
 
 
 # people
@@ -270,7 +281,7 @@ def edit(here: Here, name: str, typed: Typed) -> Response:
         read = entries.rewrite(name, typed, here.ledger, here.desk.now(), here.desk.coder())
     except BadInput as error:
         return _form(here, typed, item, str(error))
-    return _kept(here, read.item, read.fired, typed)
+    return on_to(here, read.item, read.fired, typed)
 
 
 @routes.post("/ledger/{name}/not-that")
@@ -287,15 +298,27 @@ def not_that(here: Here, name: str, typed: Typed) -> Response:
 @routes.post("/ledger/{name}/attempt")
 def attempt(here: Here, name: str, typed: Typed) -> Response:
     """Note an attempt to mend."""
-    item = _entry(here, name)
-    try:
-        read = entries.tried(item, typed, here.ledger, here.desk.now(), here.desk.coder())
-    except BadInput as error:
-        return _entry_page(here, item, "attempt", typed, str(error))
-    if read.fired is None:
+    with ONE_AT_A_TIME:
+        item, before = _entry(here, name), _noted(here, typed)
+        if before and before.typed == typed:  # the same once more: whatever was noted of it since stays
+            noted = replace(before, fired=before.fired if item.leave else None)
+        else:
+            try:
+                read = entries.tried(item, typed, here.ledger, here.desk.now(), here.desk.coder())
+            except BadInput as error:
+                return _entry_page(here, item, "attempt", typed, str(error))
+            noted = Noted(read.item.id, typed, before.was_left if before else item.leave, read.fired)
+            here.desk.shelf("noted").put(noted, noted.attempt)
+    if noted.fired is None:
         return here.go(f"/ledger/{name}", "Kept.")
-    fields = {"attempt": read.item.id, "was_left": "yes" if item.leave else ""}
-    return here.page("ledger/apart.html", fired=read.fired, item=item, again=f"/ledger/{name}/not-that", fields=fields)
+    fields = {"attempt": noted.attempt, "was_left": "yes" if noted.was_left else ""}
+    return here.page("ledger/apart.html", fired=noted.fired, item=item, again=f"/ledger/{name}/not-that", fields=fields)
+
+
+def _noted(here: At, typed: dict[str, str]) -> Noted | None:
+    """What this form told before, if it did."""
+    found = next((one for name, one in here.desk.shelf("noted").all() if name == typed.get("once")), None)
+    return found if isinstance(found, Noted) else None
 
 
 @routes.post("/ledger/{name}/answer")

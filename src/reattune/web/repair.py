@@ -1,86 +1,44 @@
 """Repair: the Builder, one question a page, back and forth without loss.
 
-Where there is an open ledger and the person wants it, each answer is kept there as it is typed, and what stands there counts, so that
-another window, another program or a new start of the app goes on with the same. Without one it stands on the desk, as long as the app is
-open.
+Where there is an open ledger and the person wants it, each answer is kept there as it is typed. Without one it stands on the desk, as long
+as the app is open. A page tells when it was typed in, so that what comes late undoes nothing that is newer.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from reattune.app import building, ledger_words, screens, wording
+from reattune.app import building, entries, ledger_words, screens, wording
 from reattune.app.check import Checked
 from reattune.app.screens import Repair, Screen
 from reattune.coaching import drills
-from reattune.coaching.builder import Build
-from reattune.core.coded import Coded
+from reattune.coaching.builder import Build, Part
 from reattune.core.errors import BadInput
 from reattune.ledger import questions
 from reattune.ledger.records import new_id
+from reattune.web import kept, repairs
 from reattune.web.at import At, Here
-from reattune.web.desk import NotHere, NotOpen, Shelf
-from reattune.web.pads import Pad, Sheet, number_of, told_of
-from reattune.web.windows import Windows
+from reattune.web.desk import NotOpen
+from reattune.web.pads import number_of, told_of
+from reattune.web.repairs import Held
 
 routes = APIRouter()
 Text = Annotated[str, Form()]
 ONE_AT_A_TIME = threading.RLock()  # an answer is put among the others: nothing is to come between reading and keeping them
 LISTED = 30
+LONGEST_TIME = 15  # digits of when something was typed
 KEPT, HELD = "Kept in your ledger.", "Held while the app is open."
 OTHER = "In another window this was changed. Both are below; what is in the field is what stays."
+ALSO = "Another window wrote here, too. Its words stand beside yours."
+ELSEWHERE = ""  # no window: another program
 THROWN = "It is thrown away."
 NOTED = "Noted. Now leave it with them for a while."
-
-
-@dataclass(slots=True)
-class Held:
-    """A repair on the desk. `asked` is what was asked back about an answer; `fired` what was heard where the safety signal fired, what
-    follows from it, and whether the entry was left with the other before.
-    """
-
-    repair: Repair
-    windows: Windows[str] = field(default_factory=lambda: Windows(""))
-    asked: tuple[str, tuple[str, ...]] = ("", ())
-    fired: tuple[Screen, Coded, str, bool] | None = None
-    whole: Pad = field(default_factory=Pad)
-
-    def stop(self) -> None:
-        """Nothing of it is wanted any more."""
-        self.whole.stop()
-
-
-def _shelf(here: At) -> Shelf[Held]:
-    return here.desk.shelf("repairs")  # type: ignore[return-value]
-
-
-def _held(here: At, name: str) -> Held:
-    """The repair of this name, as the ledger has it where it stands there. Raises NotHere."""
-    ledger, shelf = here.desk.ledger_or_none, _shelf(here)
-    held = next((one for other, one in shelf.all() if other == name), None)
-    kept = next((one for one in ledger.drafts() if one[0] == name), None) if ledger else None
-    if kept:
-        if held is None:
-            held = Held(Repair(given=kept[1] is not None))
-            shelf.put(held, name)
-        held.repair = replace(held.repair, build=Build.of(kept[3]), rupture=kept[1], keep=True, kept=True)
-    elif held is None or held.repair.kept:  # it was sent or thrown away elsewhere
-        shelf.drop(name)
-        raise NotHere
-    if ledger and held.repair.rupture and not ledger.these([held.repair.rupture]):  # it was forgotten meanwhile
-        held.repair = replace(held.repair, rupture=None, given=False)
-    return held
-
-
-def _screens(here: At, held: Held) -> tuple[Screen, ...]:
-    ledger = here.desk.ledger_or_none
-    values, some = bool(ledger and ledger.values()), bool(ledger and screens.entries(ledger, free=True))
-    return screens.screens(held.repair, values, some, screens.waits(held.repair.rupture, ledger) is not None)
+CHOOSE = "Choose which entry it belongs to."
 
 
 @routes.get("/repair")
@@ -91,13 +49,13 @@ def start(here: Here) -> Response:
 
 def _waiting(here: At) -> list[tuple[str, str, str]]:
     """The name, what it is about, and since when, of each draft that waits, the latest first."""
-    ledger, shelf = here.desk.ledger_or_none, _shelf(here)
+    ledger, shelf = here.desk.ledger_or_none, repairs.shelf(here)
     found = [(name, _about(one.repair.build), HELD) for name, one in shelf.all() if not one.repair.kept and one.repair.build.kept()]
     if ledger is None:
         return found[::-1]
-    drafts, known = ledger.drafts()[:LISTED], ledger_words.names(ledger.people())
-    lines = {one.id: ledger_words.title_of(one, known) for one in ledger.these([one[1] for one in drafts if one[1]])}
-    told = [(name, lines.get(rupture or "") or _about(Build.of(parts)), f"Kept, {wording.day(at)}.") for name, rupture, at, parts in drafts]
+    begun, known = building.begun(ledger)[:LISTED], ledger_words.names(ledger.people())
+    lines = {one.id: ledger_words.title_of(one, known) for one in ledger.these([one.rupture for one in begun if one.rupture])}
+    told = [(one.name, lines.get(one.rupture or "") or _about(one.build), f"Kept, {wording.day(one.at)}.") for one in begun]
     return found[::-1] + told
 
 
@@ -109,7 +67,7 @@ def _about(build: Build) -> str:
 @routes.post("/repair/begin")
 def begin(here: Here, keep: Text = "") -> Response:
     """A new one."""
-    name = _shelf(here).put(Held(Repair(keep=bool(keep) and here.desk.ledger_or_none is not None)), new_id())
+    name = repairs.shelf(here).put(Held(Repair(keep=bool(keep) and here.desk.ledger_or_none is not None)), new_id())
     return here.go(f"/repair/{name}")
 
 
@@ -120,13 +78,13 @@ def begin_for(entry: str, here: Here, alone: Text = "") -> Response:
     item = ledger.rupture(entry)
     wait = questions.waiting(ledger, item)
     if not item.open:
-        return here.page("repair/left.html", says=screens.CLOSED, entry="")
+        return here.page("repair/left.html", says=building.CLOSED, entry="")
     if wait and not alone:
         return here.page("repair/left.html", says=ledger_words.WAITS[wait], entry=entry)
     with ONE_AT_A_TIME:
-        begun = next((name for name, rupture, _, _ in ledger.drafts() if rupture == entry), None)
-        held = next((name for name, one in _shelf(here).all() if one.repair.rupture == entry and not one.repair.kept), None)
-        name = begun or held or _shelf(here).put(Held(Repair(rupture=entry, given=True, keep=True)), new_id())
+        begun, shelf = building.begun_for(entry, ledger), repairs.shelf(here)
+        held = next((name for name, one in shelf.all() if one.repair.rupture == entry and not one.repair.kept), None)
+        name = (begun.name if begun else held) or shelf.put(Held(Repair(rupture=entry, given=True, keep=True)), new_id())
     return here.go(f"/repair/{name}")
 
 
@@ -134,42 +92,47 @@ def of_draft(here: At, checked: Checked, said_last: str) -> Response:
     """One that begins with a draft as it is, at the part that is not in it yet."""
     build, screen = screens.of_draft(checked, said_last)
     held = Held(Repair(build, keep=here.desk.ledger_or_none is not None))
-    name = _shelf(here).put(held, new_id())
-    _keep(here, name, held)
+    name = repairs.shelf(here).put(held, new_id())
+    repairs.keep(here, name, held)
     return here.go(f"/repair/{name}/{screen.value}")
 
 
 @routes.get("/repair/{name}")
 def go_on(name: str, here: Here) -> Response:
     """On to where it was left."""
-    held = _held(here, name)
-    return here.go(f"/repair/{name}/{screens.onward(held.repair, _screens(here, held)).value}")
+    held = repairs.held(here, name)
+    return here.go(f"/repair/{name}/{screens.onward(held.repair, repairs.screens_of(here, held)).value}")
+
+
+# the end
 
 
 @routes.get("/repair/{name}/read")
 def read(name: str, here: Here) -> Response:
     """The whole as a message that one gets."""
     with ONE_AT_A_TIME:
-        held = _held(here, name)
-        checked = _checked(here, name, held) if held.repair.build.draft and not held.fired else None
-    if checked is None or held.fired or screens.waits(held.repair.rupture, here.desk.ledger_or_none):
+        held = repairs.held(here, name)
+        checked = None if held.fired else repairs.checked(here, name, held)
+    if checked is None or held.fired or building.waits(held.repair.rupture, here.desk.ledger_or_none):
         return here.go(f"/repair/{name}/{Screen.WHOLE.value}")
     return _read_page(here, name, held)
 
 
-def _read_page(here: At, name: str, held: Held, wrong: str = "", status: int = 200) -> Response:
+def _read_page(here: At, name: str, held: Held, wrong: str = "", typed: dict[str, str] | None = None) -> Response:
+    """With `typed`, with what was typed of a new entry."""
     ledger = here.desk.ledger_or_none
     return here.page(
-        "drafts/read.html", status, sheet=held.whole.sheet, back=f"/repair/{name}/{Screen.WHOLE.value}", sent=f"/repair/{name}/sent",
-        entries=screens.entries(ledger, free=True) if ledger and not held.repair.rupture else (), entry=held.repair.rupture or "",
-        wrong=wrong,
+        "repair/read.html", 422 if wrong else 200, sheet=held.whole.sheet, back=f"/repair/{name}/{Screen.WHOLE.value}",
+        sent=f"/repair/{name}/sent", new=f"/repair/{name}/new", entry=held.repair.rupture or "",
+        entries=screens.entries(ledger, free=True) if ledger and not held.repair.rupture else (), opened=typed is not None,
+        typed=typed or {"what": held.repair.build.answer(Part.WHAT), "when": "today"}, wrong=wrong, **kept.offered(here),
     )  # fmt: skip
 
 
 @routes.post("/repair/{name}/words")
 def words(name: str, here: Here, number: Text = "") -> Response:
     """The words of the whole that carry what was heard."""
-    held = _held(here, name)
+    held = repairs.held(here, name)
     wanted = number_of(number) if here.live else held.whole.number
     found = held.whole.look_closer(here.desk.coder(), wanted) if held.whole.sheet.words else None
     if not here.live:
@@ -179,39 +142,65 @@ def words(name: str, here: Here, number: Text = "") -> Response:
 
 @routes.post("/repair/{name}/sent")
 def sent(name: str, here: Here, entry: Text = "") -> Response:
-    """Note in the ledger that it was sent; then the draft is done."""
+    """Note in the ledger that it was sent; then the draft is done. Pressed twice, it is noted once."""
     with ONE_AT_A_TIME:
-        ledger, held = here.ledger, _held(here, name)
-        rupture, checked = held.repair.rupture or entry, _checked(here, name, held) if held.repair.build.draft else None
+        if done := _done(here, name):
+            return here.go(f"/ledger/{done}", NOTED)
+        ledger, held = here.ledger, repairs.held(here, name)
+        rupture, checked = held.repair.rupture or entry, repairs.checked(here, name, held)
         if checked is None or held.fired:
             return here.go(f"/repair/{name}/{Screen.WHOLE.value}")
         if not rupture:
-            return _read_page(here, name, held, "Choose which entry it belongs to.", 422)
-        building.sent(held.repair.build, rupture, checked, ledger, here.desk.now())
-        _drop(here, name)
+            return _read_page(here, name, held, CHOOSE)
+        building.sent(held.repair.build, name, rupture, checked, ledger, here.desk.now())
+        _is_done(here, name, rupture)
     return here.go(f"/ledger/{rupture}", NOTED)
+
+
+@routes.post("/repair/{name}/new")
+def sent_new(name: str, here: Here, typed: kept.Typed) -> Response:
+    """It was sent, and is for no entry yet: note it as a new one, with this as what was tried; then the draft is done."""
+    with ONE_AT_A_TIME:
+        if done := _done(here, name):
+            return here.go(f"/ledger/{done}", NOTED)
+        ledger, held = here.ledger, repairs.held(here, name)
+        checked = repairs.checked(here, name, held)
+        if checked is None or held.fired or held.repair.rupture:
+            return here.go(f"/repair/{name}/{Screen.WHOLE.value}")
+        tried = building.attempt_of(checked, here.desk.now(), name)
+        heed = typed.get("what", "").strip() not in held.repair.cleared
+        try:
+            made = entries.add({**typed, "once": name}, ledger, here.desk.now(), here.desk.coder(), tried, heed)
+        except BadInput as error:
+            return _read_page(here, name, held, str(error), typed)
+        _is_done(here, name, made.item.id)
+    return kept.on_to(here, made.item, made.fired, typed, NOTED)
+
+
+def _done(here: At, name: str) -> str:
+    """The entry in which this one was noted before, if it was."""
+    return next((str(entry) for other, entry in here.desk.shelf("repairs noted").all() if other == name), "")
+
+
+def _is_done(here: At, name: str, entry: str) -> None:
+    repairs.drop(here, name)
+    here.desk.shelf("repairs noted").put(entry, name)
 
 
 @routes.post("/repair/{name}/drop")
 def drop(name: str, here: Here) -> Response:
     """Throw it away."""
     with ONE_AT_A_TIME:
-        _held(here, name)
-        _drop(here, name)
+        repairs.held(here, name)
+        repairs.drop(here, name)
     return here.go("/repair", THROWN)
-
-
-def _drop(here: At, name: str) -> None:
-    if here.desk.ledger_or_none:
-        here.desk.ledger.drop_draft(name)
-    _shelf(here).drop(name)
 
 
 @routes.post("/repair/{name}/go-on")
 def heard_wrong(name: str, here: Here) -> Response:
     """The safety signal heard it wrong: on with it as with any other."""
     with ONE_AT_A_TIME:
-        held = _held(here, name)
+        held = repairs.held(here, name)
         if held.fired is None:
             return here.go(f"/repair/{name}")
         (screen, fired, _, left), held.fired = held.fired, None
@@ -221,18 +210,21 @@ def heard_wrong(name: str, here: Here) -> Response:
         ledger = here.desk.ledger_or_none
         if ledger and held.repair.rupture and not left:
             ledger.leave(held.repair.rupture, False)
-        _keep(here, name, held)
+        repairs.keep(here, name, held)
         return here.go(f"/repair/{name}/{screen.value}") if screen is Screen.WHOLE else _read(here, name, held, screen)
+
+
+# the questions
 
 
 @routes.get("/repair/{name}/{number}")
 def show(name: str, number: int, here: Here) -> Response:
     """One question, or the whole."""
     with ONE_AT_A_TIME:
-        held = _held(here, name)
-        shown = _screens(here, held)
-        if number == Screen.WHOLE and held.repair.build.draft and not held.fired:
-            _checked(here, name, held)
+        held = repairs.held(here, name)
+        shown = repairs.screens_of(here, held)
+        if number == Screen.WHOLE and not held.fired:
+            repairs.checked(here, name, held)
         if held.fired:
             return _stopped(here, name, held)
         if number not in shown:
@@ -241,16 +233,19 @@ def show(name: str, number: int, here: Here) -> Response:
 
 
 def _page(here: At, name: str, held: Held, screen: Screen, typed: str | None = None, wrong: str = "", status: int = 200) -> Response:
-    """A question with its answer as it stands; with `typed`, with what was typed instead, and where another window changed it, both."""
-    stands = held.repair.answer(screen)
+    """A question with its answer as it stands; with `typed`, with what was typed instead, and what another window wrote beside it."""
+    stands, typing = held.repair.answer(screen), held.typing(screen)
+    answer = stands if typed is None else typed
     return here.page(
         "repair/step.html",
         status,
         **_question(here, held, screen),
         name=name,
         window=held.windows.opened(stands),
-        answer=stands if typed is None else typed,
-        other=stands if status == 409 else "",
+        at=typing.at,
+        answer=answer,
+        beside=typing.others(answer) or ((stands,) if status == 409 else ()),
+        lets_go=bool(typing.others(answer)),
         lines=held.asked[1] if stands and held.asked[0] == stands else (),
         standing=_standing(held),
         keep=held.repair.keep,
@@ -260,14 +255,15 @@ def _page(here: At, name: str, held: Held, screen: Screen, typed: str | None = N
 
 def _question(here: At, held: Held, screen: Screen) -> dict[str, Any]:
     ledger = here.desk.ledger_or_none
-    shown: list[Screen] = [one for one in _screens(here, held) if one is not Screen.WHOLE]
-    wait = screens.waits(held.repair.rupture, ledger)
+    shown: list[Screen] = [one for one in repairs.screens_of(here, held) if one is not Screen.WHOLE]
+    wait = building.waits(held.repair.rupture, ledger)
+    head, hint = screens.asked(screen, ledger.values() if ledger else ())
     return {
         "number": screen.value,
         "place": shown.index(screen) + 1,
         "of": len(shown),
-        "head": screens.HEADS[screen],
-        "hint": _hint(here, screen),
+        "head": head,
+        "hint": hint,
         "waits": ledger_words.WAITS[wait] if wait and screen in screens.PART_OF else "",
         "for_you": building.FOR_YOU,
         "entries": screens.entries(ledger, free=True) if ledger and screen is Screen.ENTRY else None,
@@ -276,64 +272,78 @@ def _question(here: At, held: Held, screen: Screen) -> dict[str, Any]:
     }
 
 
-def _hint(here: At, screen: Screen) -> str:
-    ledger = here.desk.ledger_or_none
-    return screens.HINTS[screen].format(values=wording.listed(ledger.values()) if ledger else "")
-
-
 def _standing(held: Held) -> str:
     return KEPT if held.repair.kept else HELD if held.repair.build.kept() else ""
 
 
 @routes.post("/repair/{name}/{number}")
-def write(name: str, number: int, here: Here, answer: Text = "", window: Text = "", go: Text = "") -> Response:
-    """An answer, kept; `go` is where to go then: next, back, keep (in the ledger), or nowhere."""
+def write(name: str, number: int, here: Here, answer: Text = "", window: Text = "", at: Text = "", go: Text = "") -> Response:
+    """An answer, kept; `at` is when it was typed, and `go` where to go then: next, back, keep (in the ledger), beside (what lies there is
+    needed no longer), or nowhere.
+    """
     with ONE_AT_A_TIME:
-        held = _held(here, name)
-        shown = _screens(here, held)
+        held = repairs.held(here, name)
+        shown = repairs.screens_of(here, held)
         if number not in shown or number == Screen.WHOLE or held.fired:
             return here.go(f"/repair/{name}")
         screen, typed = Screen(number), screens.typed(answer)
+        lay = len(held.typing(screen).others(typed.strip()))
         try:
-            written = _written(here, name, held, screen, window, typed, go == "keep")
+            written = _written(here, name, held, screen, window, typed, _time_of(at), go == "keep")
         except BadInput as error:
             return _not_kept(here, name, held, screen, typed, str(error), 422)
         if not written:
             return _not_kept(here, name, held, screen, typed, OTHER, 409)
+        others = held.typing(screen).others(held.repair.answer(screen))
         if here.live:
-            return here.page("repair/standing.html", standing=_standing(held))
-        if go == "keep" and not held.repair.kept and here.desk.ledger_or_none is None:
-            raise NotOpen  # the form waits until there is one
-        if go == "back":
-            return here.go(f"/repair/{name}/{shown[max(shown.index(screen) - 1, 0)].value}")
-        return _read(here, name, held, screen) if go == "next" else here.go(f"/repair/{name}/{number}")
+            standing = f"{_standing(held)} {ALSO}".strip() if others else _standing(held)
+            return here.page("repair/standing.html", standing=standing, beside=others, lets_go=True)
+        if go == "beside":
+            held.typing(screen).beside.clear()
+        elif len(others) > lay:
+            return _page(here, name, held, screen, wrong=ALSO, status=409)
+        return _on(here, name, held, screen, go)
+
+
+def _time_of(words: str) -> int:
+    """When something was typed; 0 where a page tells none."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < LONGEST_TIME else 0
+
+
+def _on(here: At, name: str, held: Held, screen: Screen, go: str) -> Response:
+    if go == "keep" and not held.repair.kept and here.desk.ledger_or_none is None:
+        raise NotOpen  # the form waits until there is one
+    if go == "back":
+        shown = repairs.screens_of(here, held)
+        return here.go(f"/repair/{name}/{shown[max(shown.index(screen) - 1, 0)].value}")
+    return _read(here, name, held, screen) if go == "next" else here.go(f"/repair/{name}/{screen.value}")
 
 
 def _not_kept(here: At, name: str, held: Held, screen: Screen, typed: str, why: str, status: int) -> Response:
     """What was typed could not be kept: why, with the words still in their place."""
     if here.live:
-        return here.page("repair/standing.html", status, standing=why)
+        return here.page("repair/standing.html", status, standing=why, beside=())
     return _page(here, name, held, screen, typed, why, status)
 
 
-def _written(here: At, name: str, held: Held, screen: Screen, window: str, typed: str, keep: bool) -> bool:
-    """Puts an answer among the others and keeps it; not where another window changed it meanwhile."""
-    stands = held.repair.answer(screen)
-    if stands not in {"", typed.strip()} and not held.windows.knows(window, stands):
-        return False
+def _written(here: At, name: str, held: Held, screen: Screen, window: str, typed: str, at: int, keep: bool) -> bool:
+    """Puts an answer among the others and keeps it. What was typed last stands, and what it takes the place of is laid beside it where this
+    window has not seen it. Where no page told when it was typed, it is not put there before both were shown.
+    """
+    stands, typing = held.repair.answer(screen), held.typing(screen)
+    unseen = stands not in {"", typed.strip()} and not held.windows.knows(window, stands)
     made = held.repair.with_answer(screen, typed)
+    if typing.comes_late(window, at, made.answer(screen)):
+        return True
+    if unseen and not at:
+        return False
+    if unseen and screen is not Screen.ENTRY:
+        typing.lay(typing.window if typing.window != window else ELSEWHERE, stands)
+    typing.stands(window, at)
     held.repair = replace(made, keep=made.keep or keep)
     held.windows.saw(window, held.repair.answer(screen))
-    _keep(here, name, held)
+    repairs.keep(here, name, held)
     return True
-
-
-def _keep(here: At, name: str, held: Held) -> None:
-    """In the ledger, where it is to be kept and there is something to keep."""
-    ledger, repair = here.desk.ledger_or_none, held.repair
-    if ledger and repair.keep and (repair.kept or repair.build.kept()):
-        building.keep_draft(repair.build, name, repair.rupture, ledger, here.desk.now())
-        held.repair = replace(repair, kept=True)
 
 
 def _read(here: At, name: str, held: Held, screen: Screen) -> Response:
@@ -344,7 +354,7 @@ def _read(here: At, name: str, held: Held, screen: Screen) -> Response:
     held.asked = ("", ())
     found = screens.read(held.repair, screen, here.desk.coder())
     if found.fired:
-        _stop(here, name, held, screen, found.fired)
+        repairs.stop(here, name, held, screen, found.fired)
     elif found.lines:
         held.asked = (words, found.lines)
     else:
@@ -353,14 +363,7 @@ def _read(here: At, name: str, held: Held, screen: Screen) -> Response:
 
 
 def _next(here: At, name: str, held: Held, screen: Screen) -> Response:
-    return here.go(f"/repair/{name}/{next(one for one in _screens(here, held) if one > screen).value}")
-
-
-def _stop(here: At, name: str, held: Held, screen: Screen, fired: Coded) -> None:
-    """The draft is kept no more, only held, in case it was heard wrong; the entry is left with them."""
-    says = wording.SAFETY_CONTEXT if screen is Screen.SAID else wording.SAFETY_DRAFT
-    left = screens.stop(held.repair, name, here.desk.ledger_or_none)
-    held.repair, held.fired = replace(held.repair, kept=False), (screen, fired, says, left)
+    return here.go(f"/repair/{name}/{next(one for one in repairs.screens_of(here, held) if one > screen).value}")
 
 
 def _stopped(here: At, name: str, held: Held) -> Response:
@@ -371,26 +374,10 @@ def _stopped(here: At, name: str, held: Held) -> Response:
     return here.page("repair/stopped.html", fired=fired, says=says, after=after, name=name)
 
 
-def _checked(here: At, name: str, held: Held) -> Checked | None:
-    """What is heard in the whole; where the safety signal fires in it, it stops here."""
-    build = held.repair.build
-    sheet = Sheet(build.draft, last=build.said_last)
-    if held.whole.sheet != sheet:
-        held.whole.write(sheet)
-    alone = None if held.whole.known else screens.fired_in_a_part(held.repair, here.desk.coder())
-    if alone and not held.fired:
-        _stop(here, name, held, *alone)
-        return None
-    found = held.whole.look(here.desk.coder())
-    if found and found.coded.safety and not held.fired:
-        _stop(here, name, held, Screen.WHOLE, found.coded)
-    return found
-
-
 def _whole(here: At, name: str, held: Held) -> Response:
-    wait, draft = screens.waits(held.repair.rupture, here.desk.ledger_or_none), held.repair.build.draft
+    wait, draft = building.waits(held.repair.rupture, here.desk.ledger_or_none), held.repair.build.draft
     known = held.whole.known if draft else None
-    asked = [screen for screen in _screens(here, held) if screen in screens.PART_OF]
+    asked = [screen for screen in repairs.screens_of(here, held) if screen in screens.PART_OF]
     return here.page(
         "repair/whole.html", name=name, draft=draft, waits=ledger_words.WAITS[wait] if wait else "", for_you=building.FOR_YOU,
         parts_of=[(screen.value, screens.HEADS[screen], bool(held.repair.answer(screen))) for screen in asked], standing=_standing(held),

@@ -43,7 +43,7 @@
   // nobody is there: it is locked, and a form that was begun is handed in then, so that it waits behind the lock
   function begun() {
     return Array.from(document.querySelectorAll("form[method=post]")).find(function (form) {
-      return !form.querySelector("[type=password], [type=file]") &&
+      return !form.querySelector("[type=password], [data-secret], [type=file]") &&
         Array.from(form.querySelectorAll("textarea, input[type=text], input:not([type])")).some(function (one) { return one.value !== one.defaultValue; });
     });
   }
@@ -64,6 +64,33 @@
     navigator.clipboard.writeText("value" in from ? from.value : from.textContent).then(
       function () { if (says) { says.textContent = "Copied."; } },
       function () { if (says) { says.textContent = "Your browser would not copy it. Mark the words and copy them by hand."; } });
+  });
+
+  // when something was typed, so that what arrives late undoes nothing newer: never before what the page was made with, whatever the clock says
+  document.addEventListener("input", function (event) {
+    const at = event.target.form && event.target.form.elements.namedItem("at");
+    if (at && at.dataset.after) { at.value = Math.max(Date.now(), Number(at.value || at.dataset.after) + 1); }
+  }, true);
+
+  // a passphrase can be shown while it is typed; it is hidden again before it is sent, and no speller reads it
+  document.querySelectorAll("input[type=password]").forEach(function (field) {
+    const label = document.createElement("label"), box = document.createElement("input"), says = document.createElement("span");
+    field.dataset.secret = "";
+    field.spellcheck = false;
+    field.autocapitalize = "none";
+    label.className = "pick";
+    box.type = "checkbox";
+    box.autocomplete = "off";
+    box.setAttribute("aria-controls", field.id);
+    says.textContent = "Show what I typed";
+    const named = document.querySelector('label[for="' + field.id + '"]');
+    if (named) { named.id = named.id || field.id + "-label"; box.setAttribute("aria-describedby", named.id); }
+    label.append(box, " ", says);
+    field.after(label);
+    function shown(yes) { box.checked = yes; field.type = yes ? "text" : "password"; }
+    box.addEventListener("change", function () { shown(box.checked); });
+    if (field.form) { field.form.addEventListener("submit", function () { shown(false); }); }
+    window.addEventListener("pagehide", function () { shown(false); });
   });
 
   // what a page sent by itself and what did not arrive: what is written stays, and the page says so
