@@ -24,14 +24,16 @@ def test_with_nothing_asked_the_whole_directory_is_shown_and_topics_stand_apart(
 def test_words_and_choices_narrow_together() -> None:
     words = show(GUIDE, Asked("relationships"))
     both = show(GUIDE, Asked("relationships", frozenset({(Facet.KIND, "book")})))
-    assert {one.kind for one in words.found} == {Kind.TOPIC, Kind.BOOK}
-    assert [one.id for one in both.found] == ["us"]
+    assert {one.kind for one in words.found} > {Kind.TOPIC, Kind.BOOK}
+    assert both.found == tuple(one for one in words.found if one.kind is Kind.BOOK)
+    assert "us" in [one.id for one in both.found]
     assert both.without_choices == len(words.found)
 
 
 def test_choices_alone_reach_topics_too() -> None:
     shown = show(GUIDE, Asked(choices=chosen(GUIDE, ["tag:shame", "kind:topic"])))
-    assert [one.id for one in shown.found] == ["shame-and-defensiveness"]
+    assert "shame-and-defensiveness" in [one.id for one in shown.found]
+    assert {one.kind for one in shown.found} == {Kind.TOPIC}
 
 
 @pytest.mark.parametrize("value", ["tag:zebra", "colour:red", "shame", ""])
@@ -48,7 +50,9 @@ def test_more_words_than_anybody_looks_up_are_refused() -> None:
 def test_where_the_safety_signal_fires_only_what_is_about_safety_is_shown() -> None:
     asked = ask("shame #!fear", frozenset(), ScriptedCoder())
     assert asked.fired
-    assert [one.id for one in show(GUIDE, asked).found] == ["when-not-to-repair"]
+    found = show(GUIDE, asked).found
+    assert next(one.id for one in found) == "when-not-to-repair"
+    assert all(finding.SAFETY in one.tags for one in found)
 
 
 def test_what_was_heard_wrong_is_looked_up_as_any_other() -> None:

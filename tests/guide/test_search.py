@@ -88,5 +88,5 @@ def test_an_entry_is_found_by_its_title_and_by_what_people_say(entry: Entry) -> 
 
 
 def test_an_author_is_found() -> None:
-    assert set(ids(search(load().entries, "Gabor Maté"))) == {"hold-on-to-your-kids", "the-myth-of-normal"}
-    assert "us" in ids(search(load().entries, "terry real"))
+    assert {"gabor-mate", "hold-on-to-your-kids", "the-myth-of-normal"} <= set(ids(search(load().entries, "Gabor Maté"))[:4])
+    assert {"terry-real", "us"} <= set(ids(search(load().entries, "terry real"))[:5])

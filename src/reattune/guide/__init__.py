@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from reattune.guide import linked, rows
 from reattune.guide.browse import Choices, Count, Facet, counted, narrow
 from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Offer, Passage, Person, Program, Seen, Sort, Source, Tool, Topic
 from reattune.guide.load import Fault, Guide, load, read_folder
 from reattune.guide.search import search
+from reattune.guide.table import Draft, schema, toml
 
 __all__ = [
-    "Book", "Choices", "Cost", "Count", "Entry", "Facet", "Fault", "Form", "Ground", "Guide", "Kind", "Offer", "Passage", "Person",
-    "Program", "Seen", "Sort", "Source", "Tool", "Topic", "counted", "load", "narrow", "read_folder", "search",
+    "Book", "Choices", "Cost", "Count", "Draft", "Entry", "Facet", "Fault", "Form", "Ground", "Guide", "Kind", "Offer", "Passage", "Person",
+    "Program", "Seen", "Sort", "Source", "Tool", "Topic", "counted", "linked", "load", "narrow",
+    "read_folder", "rows", "schema", "search", "toml",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """What a field of an entry's file must look like, one reader a sort of field.
 
-A reader hands back a typed value or raises Wrong, which says where, what, and what to do. A table gathers everything that is wrong in it
-before it complains, so that whoever writes an entry mends it in one go.
+A reader hands back a typed value or raises Wrong, which says where, what, and what to do; beside that it says in the words of JSON Schema
+what it takes, for editors and for other people's programs. A table gathers everything that is wrong in it before it complains, so that
+whoever writes an entry mends it in one go.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-Reader = Callable[[object], object]
 Value = TypeVar("Value")
+Taken = TypeVar("Taken", covariant=True)
 Word = TypeVar("Word", bound=StrEnum)
+Schema = Mapping[str, object]
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 YEARS = range(1500, 2101)
 
@@ -30,10 +32,22 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Reader(Generic[Taken]):
+    """Reads a value; `schema` says what it takes."""
+
+    take: Callable[[object], Taken]
+    schema: Schema
+
+    def __call__(self, value: object) -> Taken:
+        """The value, typed. Raises Wrong."""
+        return self.take(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """How a field is read, and whether it must be there."""
 
-    read: Reader
+    read: Reader[object]
     needed: bool = True
 
 
@@ -64,50 +78,63 @@ def _listed(fields: Mapping[str, Field]) -> str:
     return ", ".join(fields)
 
 
-def text(value: object) -> str:
-    """Words on one line, not empty."""
+def table_schema(fields: Mapping[str, Field]) -> Schema:
+    """What a table with these fields takes, as JSON Schema."""
+    return {
+        "type": "object",
+        "properties": {name: field.read.schema for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.needed],
+        "additionalProperties": False,
+    }
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Wrong(("", "is no text", "write it in words, between quotes"))
     return " ".join(value.split())
 
 
-def paragraphs(value: object) -> tuple[str, ...]:
-    """Paragraphs, with an empty line between them."""
-    text(value)
+def _paragraphs(value: object) -> tuple[str, ...]:
+    _text(value)
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", str(value)) if part.strip())
 
 
-def identifier(value: object) -> str:
-    """A name that lasts: small letters, digits and single hyphens."""
+def _identifier(value: object) -> str:
     if not isinstance(value, str) or not ID.fullmatch(value):
         raise Wrong(("", f"{value!r} is no lasting name", "use small letters, digits and single hyphens"))
     return value
 
 
-def day(value: object) -> date:
-    """A day."""
+def _day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise Wrong(("", "is no day", "write it as 2026-11-27, without quotes"))
     return value
 
 
-def year(value: object) -> int:
-    """A year."""
+def _year(value: object) -> int:
     if not isinstance(value, int) or value not in YEARS:
         raise Wrong(("", f"{value!r} is no year", "write it as 1997, without quotes"))
     return value
 
 
-def link(value: object) -> str:
-    """An address on the web."""
-    found = text(value)
+def _link(value: object) -> str:
+    found = _text(value)
     parts = urlsplit(found)
     if parts.scheme != "https" or "." not in parts.netloc or " " in found:
         raise Wrong(("", f"{found!r} is no safe address", "begin it with https://"))
     return found
 
 
-def one_of(words: type[Word]) -> Callable[[object], Word]:
+WORDS = {"type": "string", "pattern": r"\S"}
+text = Reader(_text, WORDS)  # on one line, not empty
+paragraphs = Reader(_paragraphs, {**WORDS, "description": "Paragraphs, with an empty line between them."})
+identifier = Reader(_identifier, {"type": "string", "pattern": f"^{ID.pattern}$"})
+day = Reader(_day, {"type": "string", "format": "date"})
+year = Reader(_year, {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1})
+link = Reader(_link, {"type": "string", "pattern": r"^\s*https://[^ /]+\.[^ ]+\s*$"})
+
+
+def one_of(words: type[Word]) -> Reader[Word]:
     """A reader of one word out of a list."""
 
     def reading(value: object) -> Word:
@@ -115,10 +142,10 @@ def one_of(words: type[Word]) -> Callable[[object], Word]:
             raise Wrong(("", f"{value!r} is not known here", f"use one of {', '.join(words)}"))
         return words(value)
 
-    return reading
+    return Reader(reading, {"enum": [word.value for word in words]})
 
 
-def list_of(reader: Callable[[object], Value], least: int = 1) -> Callable[[object], tuple[Value, ...]]:
+def list_of(reader: Reader[Value], least: int = 1) -> Reader[tuple[Value, ...]]:
     """A reader of a list, each item read by `reader`, none twice. Items are counted from 1."""
 
     def reading(value: object) -> tuple[Value, ...]:
@@ -138,9 +165,9 @@ def list_of(reader: Callable[[object], Value], least: int = 1) -> Callable[[obje
             raise Wrong(("", "holds something twice", "take one out"))
         return tuple(found)
 
-    return reading
+    return Reader(reading, {"type": "array", "items": reader.schema, "minItems": least, "uniqueItems": True})
 
 
-def row(make: Callable[..., Value], fields: Mapping[str, Field]) -> Callable[[object], Value]:
+def row(make: Callable[..., Value], fields: Mapping[str, Field]) -> Reader[Value]:
     """A reader of a table, made into a value."""
-    return lambda raw: make(**read(raw, fields))
+    return Reader(lambda raw: make(**read(raw, fields)), table_schema(fields))

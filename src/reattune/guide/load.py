@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -79,6 +79,7 @@ KINDS: Mapping[Kind, tuple[type[Entry], Mapping[str, Field]]] = {
     Kind.PERSON: (Person, {**OFFER, "standing": Field(fields.text)}),
     Kind.PROGRAM: (Program, {**OFFER, "sort": Field(one_of(Sort))}),
 }
+COLUMNS: tuple[str, ...] = tuple(dict.fromkeys(name for _, table in KINDS.values() for name in table))  # the fields of all kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ def load() -> Guide:
     return guide
 
 
-def read_folder(folder: Traversable) -> tuple[Guide, tuple[Fault, ...]]:
-    """The entries of a folder that are sound, and everything that is wrong with the others."""
+def read_folder(folder: Traversable, beside: Guide | None = None) -> tuple[Guide, tuple[Fault, ...]]:
+    """The entries of a folder that are sound, and everything that is wrong with the others; they may point at those `beside` them."""
     found: dict[str, Entry] = {}
     faults: list[Fault] = []
     for file, kind, place in _files(folder, faults):
@@ -129,9 +130,18 @@ def read_folder(folder: Traversable) -> tuple[Guide, tuple[Fault, ...]]:
             faults += [Fault(file, *fault) for fault in wrong.faults]
         except (UnicodeDecodeError, OSError):
             faults.append(Fault(file, "", "cannot be read", "save it as UTF-8 text"))
-    faults += _between(found)
+    faults += _between(found, {one.id for one in beside.entries} if beside else set())
+    return _ordered(found.values()), tuple(faults)
+
+
+def together(guide: Guide, own: Guide) -> Guide:
+    """Both in one; an own entry stands in the place of one with its id."""
+    return _ordered([one for one in guide.entries if own.entry(one.id) is None] + list(own.entries))
+
+
+def _ordered(entries: Iterable[Entry]) -> Guide:
     order = list(Kind)
-    return Guide(tuple(sorted(found.values(), key=lambda one: (order.index(one.kind), one.title.casefold())))), tuple(faults)
+    return Guide(tuple(sorted(entries, key=lambda one: (order.index(one.kind), one.title.casefold()))))
 
 
 def _files(folder: Traversable, faults: list[Fault]) -> Iterator[tuple[str, Kind, Traversable]]:
@@ -152,6 +162,11 @@ def entry(kind: Kind, name: str, written: str) -> Entry:
         raw = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise Wrong(("", f"is no TOML ({error})", "mend that place")) from None
+    return from_table(kind, name, raw)
+
+
+def from_table(kind: Kind, name: str, raw: object) -> Entry:
+    """The entry in a table of plain values. Raises Wrong with everything that is wrong in it."""
     make, table = KINDS[kind]
     try:
         fields.identifier(name)
@@ -184,12 +199,12 @@ def _lone(made: Entry) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _between(found: Mapping[str, Entry]) -> Iterable[Fault]:
+def _between(found: Mapping[str, Entry], others: Collection[str]) -> Iterable[Fault]:
     """What is wrong between entries: an id that stands twice, a relation to nothing or to itself."""
     ids = Counter(one.id for one in found.values())
     for file, one in found.items():
         if ids[one.id] > 1:
             yield Fault(file, "", f"the id {one.id!r} stands twice", "ids are one for all kinds: rename one file")
         for other in one.related:
-            if other == one.id or other not in ids:
+            if other == one.id or (other not in ids and other not in others):
                 yield Fault(file, "related", f"{other!r} is {'this entry itself' if other == one.id else 'no entry'}", "take it out")

@@ -28,7 +28,7 @@ SMALL = frozenset(
 def search(entries: Sequence[Entry], query: str) -> tuple[Entry, ...]:
     """The entries that hold what is asked for: those that say just that, then those with most of its words, by where these stand."""
     asked = terms(query)
-    held = [(one, [weights[term] for term in asked if term in weights]) for one in entries if (weights := _weights(one))]
+    held = [(one, [places[term] for term in asked if term in places]) for one in entries if (places := weights(one))]
     most = max((len(found) for _, found in held), default=0)
     kept = [(one, found) for one, found in held if found and 2 * len(found) >= most]
     whole = _spaced(query)
@@ -42,16 +42,17 @@ def _says(entry: Entry, whole: str) -> bool:
 
 
 def _spaced(words: str) -> str:
-    return " ".join(WORD.findall(_plain(words)))
+    return " ".join(WORD.findall(plain(words)))
 
 
 def terms(words: str) -> frozenset[str]:
     """The words that count, each in one form. Where there are only small words they count after all, since a title may be one."""
-    every = {_form(word) for word in WORD.findall(_plain(words))}
+    every = {_form(word) for word in WORD.findall(plain(words))}
     return frozenset(every - SMALL or every)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Words without case, accents and the 's of a noun."""
     apart = unicodedata.normalize("NFKD", words.casefold().replace("’", "'"))
     return re.sub(r"'s\b", "", "".join(sign for sign in apart if not unicodedata.combining(sign)))
 
@@ -68,11 +69,11 @@ def _form(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _weights(entry: Entry) -> Mapping[str, int]:
+def weights(entry: Entry) -> Mapping[str, int]:
     """The words of an entry, each with the weight of the best place in which it stands."""
     best: dict[str, int] = {}
     for weight, words in _places(entry):
-        for term in {_form(word) for word in WORD.findall(_plain(words))}:
+        for term in {_form(word) for word in WORD.findall(plain(words))}:
             best[term] = max(best.get(term, 0), weight)
     return best
 
