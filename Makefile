@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 PEERS := .venv-peers/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: start demo test test-training check bench bench-coding bench-ledger bench-web train evaluate docs clean lock
+.PHONY: start demo test test-training check bench bench-coding bench-ledger bench-web bench-guide links train evaluate docs clean lock
 
 start: $(VENV)/.runtime  ## the whole of it as pages in your own browser
 	@$(BIN)/reattune serve
@@ -42,6 +42,12 @@ bench-ledger: $(VENV)/.runtime  ## how fast a ledger of 100,000 entries answers
 
 bench-web: $(VENV)/.runtime  ## how fast the pages come with a talk of 100,000 messages and a ledger of 5,000 entries
 	$(BIN)/python -m benchmarks.web --write
+
+bench-guide: $(VENV)/.runtime  ## how well and how fast the guide is searched
+	$(BIN)/python -m benchmarks.guide --write
+
+links: $(VENV)/.runtime  ## whether the guide's links still answer (goes to the web)
+	$(BIN)/python -m docs.links
 
 bench-coding: .venv-peers/.ready  ## how fast messages are coded, beside its ceiling and its peers in the same run
 	$(PEERS)/python -m benchmarks.coding --write

@@ -1,11 +1,13 @@
 """Write the pages that come from the source, or check that none has drifted from it.
 
-python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md, where-to-turn.md and the README's table of formats
+python -m docs.build            writes docs/codebook.md, cli.md, measures.md, states.md, where-to-turn.md, the schema of a guide's entry
+                                and the README's table of formats
 python -m docs.build --check    writes nothing; ends with 1 and names what has drifted, and links that lead nowhere
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -17,6 +19,7 @@ from reattune import help as turning
 from reattune.codebook import Kind, load
 from reattune.codebook.book import Entry
 from reattune.episodes.machine import TRANSITIONS, Sign
+from reattune.guide import schema
 from reattune.measures import MEASURES
 from reattune.measures.debt import MODEL
 from reattune.reading.formats import FORMATS
@@ -30,7 +33,7 @@ LEDGER = (
 )  # fmt: skip
 COMMANDS = (
     "", "read", "check", "repair", "practise", "today", "values", "ledger", *(f"ledger {name}" for name in LEDGER),
-    "config", "where-to-turn", "code", "formats", "codebook",
+    "config", "guide", "where-to-turn", "code", "formats", "codebook",
 )  # fmt: skip
 MADE = "<!-- Made by `make docs` from the source; change it there. -->\n\n"
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -138,12 +141,18 @@ def where_page() -> str:
     return "".join(parts)
 
 
+def entry_schema() -> str:
+    """What the file of a guide's entry takes."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     HERE / "codebook.md": codebook_page,
     HERE / "cli.md": cli_page,
     HERE / "measures.md": measures_page,
     HERE / "states.md": states_page,
     HERE / "where-to-turn.md": where_page,
+    HERE / "schemas" / "reattune.guide-entry-1.json": entry_schema,
     ROOT / "README.md": readme,
 }
 

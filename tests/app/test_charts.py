@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from reattune.app import charts, drawing, wording
 from reattune.app.charts import Picture
@@ -452,19 +451,6 @@ def gallery() -> Iterator[tuple[str, Picture]]:
 
 
 GALLERY = dict(gallery())
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-in_a_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="no browser here: /usr/bin/chromium is missing"),
-]
 
 
 def style() -> str:
@@ -483,14 +469,6 @@ def test_the_look_of_pictures_is_the_same_in_the_app_and_in_the_report() -> None
     lines = [line for line in style().splitlines() if line.startswith((".chart", ".repaired", ".open", "figure > ."))]
     assert len(lines) > 10
     assert not [line for line in lines if line not in sheet]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 def hung(browser: Browser, wide: int, look: str = "light") -> Page:
@@ -512,7 +490,7 @@ size: parseFloat(getComputedStyle(one).fontSize), chart: one.closest('figure').i
 
 
 class TestInABrowser:
-    pytestmark = in_a_browser
+    pytestmark = pytest.mark.browser
 
     @pytest.mark.parametrize(("wide", "letters"), [(320, "100%"), (360, "100%"), (360, "200%"), (1280, "100%"), (1280, "200%")])
     def test_words_are_large_enough_inside_the_picture_and_never_on_top_of_each_other(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from reattune import help as turning
 from reattune import pipeline
@@ -22,20 +21,7 @@ from reattune.core.message import Conversation, Issue, Kind, Message
 from reattune.core.names import Outcome, Severity
 from tests.stories import ScriptedCoder, conversation, small_talk
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PHONE, DESK, DESK_AT_200_PERCENT = (360, 780), (1280, 800), (640, 400)
-in_a_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="no browser here: /usr/bin/chromium is missing"),
-]
 
 ATTACK = '"><img src=x onerror=document.title="broken"><script>document.title="broken"</script>'
 NAMES = {"A": "Ana", "B": ATTACK, "C": "anamewithoutanyplacetobreakit" * 2, "D": "رنا"}
@@ -266,14 +252,6 @@ def test_without_dates_breaks_are_placed_by_their_message() -> None:
 # --- in a browser ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
-
-
 @dataclass
 class Shown:
     """A page as a browser shows it, with everything that it asked for and complained about."""
@@ -305,7 +283,7 @@ def show(browser: Browser, place: Path, report: Report, size: tuple[int, int] = 
 
 
 class TestInABrowser:
-    pytestmark = in_a_browser
+    pytestmark = pytest.mark.browser
 
     @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
     @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

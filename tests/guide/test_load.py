@@ -72,7 +72,7 @@ def test_a_program_says_in_what_form_and_where(tmp_path: Path) -> None:
 def test_everything_that_is_wrong_in_a_file_is_told_at_once(tmp_path: Path) -> None:
     bad = BOOK.replace('"A title"', '""').replace("1997", '"1997"').replace("https", "http").replace("2026-11-26", '"today"')
     assert faults(written(tmp_path, book__b=bad + 'colour = "red"\n')) == [
-        "book/b.toml, colour: is no field here; use title, in_short, is_help, is_not, tags, sources, reviewed, phrases, related, body, "
+        "book/b.toml, colour: is no field here; use title, in_short, is_help, is_not, tags, sources, reviewed, phrases, said, related, body, "
         "authors, year, for_whom",
         "book/b.toml, title: is no text; write it in words, between quotes",
         "book/b.toml, sources[1].link: 'http://example.org/a' is no safe address; begin it with https://",

@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Error, expect
 
 from reattune import guide
 from reattune.coaching import drills, scenarios
 from reattune.web.gate import HEADERS
 from tests.web.conftest import PASSPHRASE, Served, let_in, serving
-from tests.web.walk import CHAT, Asking, Form, Page, route_of, routes, walk
+from tests.web.walk import CHAT, Asking, Form, Page, is_page, route_of, routes, walk
 
 NEUTRAL = {"Notes", "New page"}
 MOST_BYTES = 300_000
@@ -144,12 +144,13 @@ class Browsing:
         return self._answer(self.page.url, answer.status, self.page.content(), answer.headers)
 
     def send(self, form: Form) -> Any:
+        answer = self.sent(form)
+        return self._answer(answer.url, answer.status, answer.text() if is_page(answer.headers) else "", answer.headers)
+
+    def sent(self, form: Form) -> APIResponse:
         file = {form.file: {"name": "chat.txt", "mimeType": "text/plain", "buffer": CHAT.encode()}} if form.file else None
         told = {"multipart": {**form.fields, **file}} if file else {"form": form.fields}
-        answer = self.context.request.post(self.root + form.path, headers={"origin": self.root}, **told)  # type: ignore[arg-type]
-        return self._answer(
-            answer.url, answer.status, answer.text() if "html" in answer.headers.get("content-type", "") else "", answer.headers
-        )
+        return self.context.request.post(self.root + form.path, headers={"origin": self.root}, **told)  # type: ignore[arg-type]
 
     def _answer(self, url: str, status: int, text: str, headers: dict[str, str]) -> Any:
         return SimpleNamespace(url=SimpleNamespace(path=urlsplit(url).path), status_code=status, text=text, headers=headers)

@@ -157,10 +157,13 @@ def served(tmp_path: Path) -> Iterator[Served]:
         yield one
 
 
-@pytest.fixture(params=["phone", "desk"])
+at_each_size = pytest.mark.parametrize("context", ["phone", "desk"], indirect=True)
+
+
+@pytest.fixture
 def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser of one's own, at the size of a phone and of a desk."""
-    opened = chromium.new_context(viewport=PHONE if request.param == "phone" else DESK)  # type: ignore[arg-type]
+    """A browser of one's own, at the size of a phone; `at_each_size` for what can turn on the size."""
+    opened = chromium.new_context(viewport=DESK if getattr(request, "param", "phone") == "desk" else PHONE)  # type: ignore[arg-type]
     opened.set_default_timeout(15_000)
     yield opened
     opened.close()

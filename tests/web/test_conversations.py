@@ -16,6 +16,7 @@ import pytest
 
 from reattune.app import wording
 from reattune.core.coded import Coded, Progress, Turn
+from reattune.guide import load
 from tests.app.test_forms import held_to
 from tests.grade import grade
 from tests.stories import ScriptedCoder, small_talk
@@ -638,3 +639,25 @@ def test_two_tabs_hold_on_to_the_same_break_whatever_is_corrected_between(keeper
     keeper.post(f"{path}/keep", {"chosen": [chosen_in_one_tab], "words": "yes", "go": "keep"})
     (kept,) = keeper.desk.ledger.ruptures()
     assert "of course you forgot" in kept.what
+
+
+# --- the guide ------------------------------------------------------------------------------------------------------
+
+
+def test_what_came_more_than_once_leads_to_the_guide_once_and_quietly(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    (offer,) = re.findall(rf'action="{path}/lead">.*?</form>', scripted.get(path).text, re.DOTALL)
+    entries = re.findall(r'value="([a-z-]+)"', offer)
+    assert 1 <= len(entries) <= 2
+    entry = load().entry(entries[0])
+    assert entry
+    opened = scripted.post(f"{path}/lead", {"entry": entries[0]})
+    assert f"<h1>{entry.title}</h1>" in opened.text
+    assert "/lead" not in scripted.get(path).text
+    scripted.post(f"{path}/lead", {"entry": "nowhere"})
+
+
+def test_not_now_is_an_answer_too(scripted: Visitor) -> None:
+    path = looked_at(scripted)
+    assert "/lead" not in scripted.post(f"{path}/lead", {"entry": ""}).text
+    assert "/lead" not in scripted.get(path).text

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from reattune.core.coded import Coded, Progress, Turn
 from tests.stories import ScriptedCoder, small_talk
-from tests.web.chats import BROKE, COUPLE, export
-from tests.web.conftest import PASSPHRASE, PHONE, Served, serving
-from tests.web.reading import found_by_axe
+from tests.web.chats import COUPLE, export
+from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
+from tests.web.sights import Waiting
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +60,7 @@ def unfold(page: Page, place: int = 0) -> None:
 # --- the main path --------------------------------------------------------------------------------------------------
 
 
+@at_each_size
 def test_from_the_file_to_the_words_and_into_the_ledger(page: Page, kept: Served) -> None:
     path = hand_in(page, kept)
     unfold(page)
@@ -91,6 +90,7 @@ def test_from_the_file_to_the_words_and_into_the_ledger(page: Page, kept: Served
     expect(page.get_by_text("Nothing of it is held any more.")).to_be_visible()
 
 
+@at_each_size
 def test_the_reason_shows_on_hover_on_focus_and_on_tap_and_goes_by_escape(page: Page, kept: Served) -> None:
     hand_in(page, kept)
     unfold(page)
@@ -111,6 +111,7 @@ def test_the_reason_shows_on_hover_on_focus_and_on_tap_and_goes_by_escape(page: 
     expect(why).to_be_visible()
 
 
+@at_each_size
 def test_every_reason_stays_within_the_page(page: Page, kept: Served) -> None:
     hand_in(page, kept)
     for place in range(page.locator("details.episode").count()):
@@ -122,6 +123,7 @@ def test_every_reason_stays_within_the_page(page: Page, kept: Served) -> None:
         assert fits(page)
 
 
+@at_each_size
 def test_the_timeline_leads_to_a_break(page: Page, kept: Served) -> None:
     hand_in(page, kept)
     page.locator("figure svg a").first.focus()
@@ -169,6 +171,7 @@ def test_more_files_than_can_come_in_get_a_page(page: Page, kept: Served) -> Non
     expect(page.get_by_role("button", name="Read it")).to_be_visible()
 
 
+@at_each_size
 def test_a_file_may_be_dropped_on_the_whole_field(page: Page, kept: Served) -> None:
     page.goto(kept.link)
     page.goto(f"{kept.root}/conversations")
@@ -188,22 +191,10 @@ def test_right_to_left_words_stand_right_to_left(page: Page, kept: Served) -> No
     expect(said).to_have_css("direction", "rtl")
 
 
-class WaitingCoder(ScriptedCoder):
-    """One that says how far it is, and waits there until it may go on."""
-
-    def __init__(self) -> None:
-        self.go_on = threading.Event()
-
-    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        if progress and len(turns) > 1:
-            progress(10, len(turns))
-            assert self.go_on.wait(60)
-        return super().code(turns, progress=progress)
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Browser, tmp_path: Path, scripts: bool) -> None:
-    coder = WaitingCoder()
+    coder = Waiting()
+    coder.free.clear()
     with serving(tmp_path, coder) as served:
         context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts)  # type: ignore[arg-type]
         page = context.new_page()
@@ -218,14 +209,15 @@ def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Br
             page.get_by_role("button", name="Look at it").click()
             expect(page.get_by_text("10 of 38")).to_be_visible()
         finally:
-            coder.go_on.set()
+            coder.free.set()
         expect(page.get_by_role("heading", name="Where it broke, and how it mended")).to_be_visible(timeout=30_000)
         context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_what_is_read_is_stopped_by_a_press(chromium: Browser, tmp_path: Path, scripts: bool) -> None:
-    coder = WaitingCoder()
+    coder = Waiting()
+    coder.free.clear()
     with serving(tmp_path, coder) as served:
         context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts)  # type: ignore[arg-type]
         page = context.new_page()
@@ -242,7 +234,7 @@ def test_what_is_read_is_stopped_by_a_press(chromium: Browser, tmp_path: Path, s
             expect(page.get_by_text("It was stopped. Nothing of it was kept.")).to_be_visible()
             expect(page.get_by_role("heading", name="Being looked at")).to_have_count(0)
         finally:
-            coder.go_on.set()
+            coder.free.set()
         context.close()
 
 
@@ -255,8 +247,6 @@ def test_which_chat_to_look_at_is_asked_in_a_page_for_everybody(page: Page, kept
     )
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("heading", name="Is this one conversation?")).to_be_visible()
-    assert found_by_axe(page) == []
-    assert fits(page)
     page.get_by_label("Only A and C").check()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Which of these is you?")).to_be_visible()
@@ -275,7 +265,7 @@ def test_what_is_unfolded_before_the_scripts_are_there_is_filled_all_the_same(pa
     expect(page.locator("details.episode mark").first).to_be_visible()
 
 
-# --- without scripts, by keyboard, for everybody --------------------------------------------------------------------
+# --- without scripts, by keyboard --------------------------------------------------------------------
 
 
 def test_without_scripts_the_same_way_is_open(chromium: Browser, kept: Served) -> None:
@@ -313,52 +303,6 @@ def test_by_keyboard_alone_an_episode_unfolds_and_its_words_are_reached(page: Pa
         if reached.count():
             break
     expect(reached).to_be_visible()
-
-
-def test_axe_finds_nothing_and_nothing_goes_sideways(page: Page, kept: Served) -> None:
-    path = hand_in(page, kept)
-    unfold(page)
-    page.locator("details.episode p.otherwise a").first.click()
-    expect(page.get_by_role("button", name="Put it right")).to_be_visible()
-    found = {path: found_by_axe(page)}
-    assert fits(page)
-    for place in (
-        "/conversations",
-        f"{path}/who",
-        f"{path}/messages",
-        f"{path}/{BROKE}/words",
-        f"{path}/{BROKE}/heard",
-        f"{path}/keep",
-        f"{path}/file",
-    ):
-        page.goto(place if place.startswith("http") else kept.root + place)
-        found[place] = found_by_axe(page)
-        assert fits(page), place
-    assert not any(found.values()), found
-
-
-def test_the_questions_before_are_open_to_everybody_too(page: Page, kept: Served) -> None:
-    page.goto(kept.link)
-    page.goto(f"{kept.root}/conversations")
-    chat = b"03/04/2024, 10:00 - A: here\n03/04/2024, 10:01 - B: here, too\n03/04/2024, 10:02 - C: and here\n"
-    for name, content, heading in (("chat.txt", chat, "Which of these is you?"), ("list.txt", b"milk\n", "I could not read it")):
-        page.goto(f"{kept.root}/conversations")
-        page.get_by_label("Choose the exported file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})  # type: ignore[arg-type]
-        page.get_by_role("button", name="Read it").click()
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
-        assert found_by_axe(page) == []
-        assert fits(page)
-
-
-def test_at_twice_the_size_nothing_goes_sideways(chromium: Browser, kept: Served) -> None:
-    context = chromium.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2)
-    page = context.new_page()
-    path = hand_in(page, kept)
-    unfold(page)
-    for place in (path, f"{path}/messages", f"{path}/keep"):
-        page.goto(place)
-        assert fits(page), place
-    context.close()
 
 
 def test_the_pages_are_light(page: Page, kept: Served) -> None:

@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from reattune.app import ledger_words, wording
 from reattune.core.names import Answer, Severity, Verdict
 from reattune.ledger.answers import Waits
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from tests.stories import ScriptedCoder
-from tests.web.conftest import PASSPHRASE, PHONE, Served, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +58,7 @@ def add_one(page: Page) -> None:
     page.get_by_role("button", name="Keep it").click()
 
 
+@at_each_size
 def test_by_hand_from_the_first_word_to_closing_it_and_forgetting_it(kept: Served, page: Page) -> None:
     page.goto(kept.link)
     page.goto(f"{kept.root}/ledger")
@@ -165,45 +165,3 @@ def test_a_reminder_is_a_file_with_a_neutral_name(kept: Served, page: Page) -> N
     with page.expect_download() as waited:
         page.get_by_role("button", name="Save the file").click()
     assert waited.value.suggested_filename == "reminder.ics"
-
-
-PATHS = (
-    "/ledger",
-    "/ledger/add",
-    "/ledger/debt",
-    "/ledger/patterns",
-    "/ledger/mine",
-    "/ledger/people",
-    "/ledger/{}",
-    "/ledger/{}/edit",
-    "/ledger/{}/forget",
-)
-
-
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_nothing_keeps_anybody_out_of_a_page(kept: Served, chromium: Browser, look: str) -> None:
-    one = filled(kept)
-    context = chromium.new_context(viewport=PHONE, color_scheme=look)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(kept.link)
-    for path in PATHS:
-        page.goto(kept.root + path.format(one.id))
-        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
-        found = Axe().run(page)
-        assert not found.response["violations"], (path, found.generate_report())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
-    context.close()
-
-
-def test_pages_stay_whole_at_twice_the_size_and_what_is_pressed_is_large_enough(kept: Served, context: BrowserContext) -> None:
-    one = filled(kept)
-    page = context.new_page()
-    page.goto(kept.link)
-    for path in PATHS:
-        page.goto(kept.root + path.format(one.id))
-        small = page.locator("main :is(button, .button, summary, label.pick):visible").evaluate_all(
-            "all => all.filter(one => one.getBoundingClientRect().height < 44).map(one => one.textContent)"
-        )
-        assert not small, (path, small)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path

@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from reattune.app import practice_words
 from reattune.coaching import drills, scenarios
 from tests.stories import ScriptedCoder, hear
-from tests.web import reading
-from tests.web.conftest import PASSPHRASE, PHONE, Served, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
 
 BAD, GOOD = "It was a joke. #minimising", "You carried out the plates alone. #acknowledgement #accountability"
 THREAT = "Or else. #!threat"
@@ -48,6 +47,7 @@ def say(page: Page, words: str) -> None:
     page.get_by_role("button", name="Send").click()
 
 
+@at_each_size
 def test_a_round_of_feelings_from_the_first_question_to_the_end(scripted_app: Served, page: Page) -> None:
     page.goto(scripted_app.link)
     page.goto(scripted_app.root + "/practise")
@@ -84,6 +84,7 @@ def test_the_back_button_finds_the_answer_and_counts_it_once(scripted_app: Serve
     assert len(scripted_app.desk.ledger.reviews()) == 1
 
 
+@at_each_size
 def test_a_talk_goes_on_without_a_new_page_and_the_new_line_has_the_focus(scripted_app: Served, page: Page) -> None:
     page.goto(scripted_app.link)
     page.goto(scripted_app.root + "/practise")
@@ -152,52 +153,3 @@ def test_all_of_it_without_javascript(scripted_app: Served, chromium: Browser) -
     page.get_by_role("button", name="End it here").click()
     expect(page.get_by_role("heading", name="Afterwards")).to_be_visible()
     context.close()
-
-
-def test_axe_finds_nothing_and_nothing_reaches_beyond_the_page(scripted_app: Served, chromium: Browser) -> None:
-    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    found: list[str] = []
-
-    def look(where: str) -> None:
-        found.extend(f"{where}: {one}" for one in reading.found_by_axe(page))
-        found.extend([] if fits(page) else [f"{where} is too wide"])
-
-    page.goto(scripted_app.link)
-    page.goto(scripted_app.root + "/practise")
-    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-    look("first page")
-    page.get_by_role("button", name="Begin").first.click()
-    page.get_by_text("A list of words for feelings").click()
-    look("feelings")
-    page.get_by_label("sad", exact=True).check()
-    page.get_by_role("button", name="Answer").first.click()
-    look("feelings heard")
-    page.goto(page.url.rpartition("/")[0] + "/end")
-    look("end of a round")
-    page.goto(scripted_app.root + "/practise")
-    begin_drill(page, "Toward or away")
-    look("choice")
-    page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Answer").click()
-    look("choice heard")
-    page.goto(scripted_app.root + "/practise")
-    begin_drill(page, "Turn it round")
-    page.get_by_role("button", name="Answer").click()
-    look("asked again")
-    page.get_by_role("textbox").fill(THREAT)
-    page.get_by_role("button", name="Answer").click()
-    look("safety")
-    page.goto(scripted_app.root + "/practise")
-    begin_talk(page, "With a partner", "Her phone voice")
-    say(page, BAD)
-    expect(page.locator("#said-0 mark")).to_be_visible()
-    look("talk")
-    page.get_by_role("button", name="End it here").click()
-    look("talk ended")
-    page.goto(scripted_app.root + "/practise")
-    page.get_by_text("By skill", exact=True).click()
-    look("progress")
-    context.close()
-    assert not found

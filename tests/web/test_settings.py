@@ -23,7 +23,7 @@ from tests.ledger.conftest import filled
 from tests.ledger.test_keyring import InMemory
 from tests.stories import ScriptedCoder
 from tests.web import reading
-from tests.web.conftest import PASSPHRASE, PHONE, Served, Visitor, let_in, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Served, Visitor, at_each_size, let_in, serving
 
 NEW = "other words than before"
 CHANGE = {"old": PASSPHRASE, "passphrase": NEW, "again": NEW}
@@ -483,6 +483,7 @@ def walked(page: Page, served: Served, tmp_path: Path) -> None:
     assert len(served.desk.ledger.ruptures()) == 3
 
 
+@at_each_size
 def test_taken_out_forgotten_begun_anew_and_brought_back(page: Page, kept: Served, tmp_path: Path) -> None:
     walked(page, kept, tmp_path)
 
@@ -491,12 +492,3 @@ def test_the_same_without_javascript(chromium: Browser, kept: Served, tmp_path: 
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
     walked(context.new_page(), kept, tmp_path)
     context.close()
-
-
-def test_everybody_can_read_the_settings(page: Page, kept: Served) -> None:
-    page.goto(kept.link)
-    opening.backup(kept.desk.where.ledger, kept.desk.unlocked.key, kept.desk.where.home / "ledger-2026-03-02-090000.db")
-    for path in PAGES:
-        page.goto(f"{kept.root}/settings{path}")
-        assert reading.found_by_axe(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path  # type: ignore[index]

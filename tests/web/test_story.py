@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.conftest import PASSPHRASE, PHONE, Served, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
 
 COUPLE = Path(__file__).parents[2] / "src" / "reattune" / "app" / "examples" / "couple-six-weeks.txt"
 
@@ -52,6 +52,7 @@ def begin(page: Page) -> None:
     page.get_by_role("link", name="Straight to Today").click()
 
 
+@at_each_size
 def test_an_evening_with_it(evening: tuple[Served, Page], tmp_path: Path) -> None:
     served, page = evening
     asked: list[str] = []

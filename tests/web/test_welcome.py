@@ -13,7 +13,7 @@ from reattune.app import first_words as words
 from tests.app.test_wording import FLATTERY, JARGON
 from tests.grade import grade
 from tests.web import reading
-from tests.web.conftest import HOST, PASSPHRASE, PHONE, Served, Visitor
+from tests.web.conftest import HOST, PASSPHRASE, PHONE, Served, Visitor, at_each_size
 
 PAGES = ("/welcome", "/welcome/questions", "/welcome/passphrase", "/welcome/example")
 TWICE = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
@@ -233,6 +233,7 @@ def walked(page: Page, served: Served) -> None:
     assert served.desk.ledger_or_none is not None
 
 
+@at_each_size
 def test_the_first_pages_walked(page: Page, served: Served) -> None:
     walked(page, served)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
@@ -252,16 +253,3 @@ def test_the_questions_are_answered_by_the_keyboard_alone(page: Page, served: Se
     page.get_by_role("button", name="Go on").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("somebody is scared of you")).to_be_visible()
-
-
-def test_everybody_can_read_the_first_pages(page: Page, served: Served) -> None:
-    page.goto(served.link)
-    for path in (*PAGES, "/passphrase"):
-        page.goto(served.root + path)
-        assert reading.found_by_axe(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path  # type: ignore[index]
-    page.goto(served.root + "/welcome/questions")
-    page.get_by_role("radio", name="Yes").nth(2).check()
-    page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is help for this")
-    assert reading.found_by_axe(page) == []

@@ -146,7 +146,7 @@ def walk(one: Walker, of_each: int = OF_EACH) -> Iterator[tuple[Page, Any]]:
     while ahead:
         found = ahead.popleft()
         answer = one.get(found) if isinstance(found, str) else one.send(found)
-        page = Page(answer.url.path, answer.status_code, answer.text if _is_page(answer.headers) else "")
+        page = Page(answer.url.path, answer.status_code, answer.text if is_page(answer.headers) else "")
         yield page, answer
         if page.comes_again:
             ahead.append(page.path)
@@ -155,7 +155,8 @@ def walk(one: Walker, of_each: int = OF_EACH) -> Iterator[tuple[Page, Any]]:
             ahead.extendleft(_once_more(form, been, of_each))
 
 
-def _is_page(headers: Mapping[str, str]) -> bool:
+def is_page(headers: Mapping[str, str]) -> bool:
+    """Whether an answer is shown, and not saved."""
     return "html" in headers.get("content-type", "") and "attachment" not in headers.get("content-disposition", "")
 
 

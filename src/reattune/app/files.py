@@ -16,10 +16,13 @@ from typing import BinaryIO
 
 from reattune.core.errors import BadOption
 
+PRIVATE, PUBLIC = 0o600, 0o644  # a report is for its owner alone; a site is for whoever serves it, too
 
-def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8, half letters as a mark. Raises BadOption saying what is wrong with the place."""
-    write_bytes(path, text.encode("utf-8", "replace"))
+
+def write_text(path: Path, text: str, private: bool = True) -> None:
+    """Write `text` as UTF-8, half letters as a mark; private, or else for all. Raises BadOption saying what is wrong with the place."""
+    with _whole(path, PRIVATE if private else PUBLIC) as stream:
+        stream.write(text.encode("utf-8", "replace"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -44,12 +47,12 @@ def folder(path: Path) -> Path:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
+def _whole(path: Path, mode: int = PRIVATE) -> Iterator[BinaryIO]:
     """A stream that takes the place of the file at `path` once all of it is written."""
     if path.is_dir():
         raise BadOption(f"{path}: is a folder; name a file in it")
     try:
-        with path.open("wb") if path.exists() and not path.is_file() else _beside(_linked(path)) as stream:
+        with path.open("wb") if path.exists() and not path.is_file() else _beside(_linked(path), mode) as stream:
             yield stream
     except OSError as error:
         raise BadOption(f"{path}: cannot be written ({error.strerror or error})") from error
@@ -64,12 +67,12 @@ def _linked(path: Path) -> Path:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
+def _beside(path: Path, mode: int) -> Iterator[BinaryIO]:
     handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
-        Path(place).chmod(0o600)  # a report is private: its owner alone reads it
+        Path(place).chmod(mode)
         Path(place).replace(path)
     except BaseException:
         Path(place).unlink(missing_ok=True)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from reattune.app import guide_words, practice_words
+from reattune.app import fit_words, guide_words, practice_words
 from reattune.app.building import fired
 from reattune.coaching.drills import BY_NAME
 from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
-from reattune.guide import Choices, Count, Entry, Facet, Guide, Kind, Topic, counted, narrow, search
+from reattune.guide import Choices, Count, Entry, Facet, Guide, Kind, Offer, Topic, counted, load, narrow
+from reattune.guide.fit import Answers, How, Means, Ready, What, With
+
+if TYPE_CHECKING:
+    from reattune.guide.near import Near
 
 LONGEST = 300
 REPAIR = "repair"
@@ -61,10 +67,29 @@ def show(guide: Guide, asked: Asked) -> Shown:
     """What to show. Nothing asked and nothing chosen: the whole directory. Where the safety signal fired: what is about safety, only."""
     if asked.fired:
         return Shown(tuple(one for one in guide.entries if SAFETY in one.tags), (), True, 0)
-    pool = search(guide.entries, asked.query) if asked.query else guide.entries
+    pool = looked_up(guide, asked.query) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)
     found = narrow(pool, asked.choices) if narrowed else guide.of(*DIRECTORY)
     return Shown(found, counted(pool, asked.choices), narrowed, len(pool))
+
+
+def looked_up(guide: Guide, query: str) -> tuple[Entry, ...]:
+    """What fits the words, by what they mean and by themselves."""
+    from reattune.guide.near import Near  # with numpy, which a start can do without
+
+    if guide is load():
+        return _shipped_near().search(query)
+    from reattune.coding.meaning import shipped
+
+    return Near(guide.entries, shipped().vectors).search(query)
+
+
+@cache
+def _shipped_near() -> Near:
+    from reattune.coding.meaning import shipped
+    from reattune.guide.near import Near
+
+    return Near(load().entries, shipped().vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +116,28 @@ def phrases(guide: Guide) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What people say who need a topic: the first of each topic, and the others."""
     topics = [one.phrases for one in guide.of(Kind.TOPIC)]
     return tuple(some[0] for some in topics), tuple(phrase for some in topics for phrase in some[1:])
+
+
+def countries(guide: Guide) -> tuple[str, ...]:
+    """Every country that an entry names."""
+    return tuple(sorted({country for one in guide.entries if isinstance(one, Offer) for country in one.countries}))
+
+
+def answers(guide: Guide, typed: Mapping[str, str]) -> Answers:
+    """The five answers as a form sends them. Fear alone is answer enough. Raises BadOption where one is missing or is none."""
+    if typed.get("what") == What.AFRAID:
+        typed = {"who": With.MYSELF, "ready": Ready.UNSURE, "how": How.ALONE, "means": Means.ANY, **{k: v for k, v in typed.items() if v}}
+    try:
+        found = Answers(
+            What(typed["what"]),
+            With(typed["who"]),
+            Ready(typed["ready"]),
+            How(typed["how"]),
+            Means(typed["means"]),
+            typed.get("country", ""),
+        )
+    except (KeyError, ValueError):
+        raise BadOption(fit_words.LACKING) from None
+    if found.country and found.country not in countries(guide):
+        raise BadOption(guide_words.NO_CHOICE)
+    return found

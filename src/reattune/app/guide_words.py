@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reattune.app.wording import listed
-from reattune.guide import Cost, Facet, Form, Ground, Kind, Seen
+from reattune.guide import Cost, Facet, Form, Ground, Kind, Seen, Sort
 
 KIND: Mapping[Kind, str] = {
     Kind.TOPIC: "Topic",
@@ -37,6 +37,12 @@ FORM: Mapping[Form, str] = {
     Form.RETREAT: "some days away",
     Form.ONLINE: "online",
 }
+SORT: Mapping[Sort, str] = {
+    Sort.COURSE: "a course",
+    Sort.GROUP: "a group that meets",
+    Sort.ORGANISATION: "an organisation",
+}
+WHAT_SORT = "What it is"
 COST: Mapping[Cost, str] = {Cost.FREE: "free", Cost.SLIDING: "by what you can pay", Cost.PAID: "paid"}
 GROUND: Mapping[Ground, str] = {
     Ground.STRONG: "Well founded.",
@@ -67,6 +73,39 @@ FIRST = "This comes before anything that one can read."
 TOO_LONG = "That is more than can be looked up at once. Which few words matter most?"
 NO_CHOICE = "One of these choices is not there any more. Choose again."
 BUILD = "Build a repair"
+LEAD = "You could read about what came more than once"
+LEAD_SAFE = "You could read this first"
+NOT_NOW = "Not now"
+LOOKS = "What it can look like"
+HELPS = "What helps"
+QUESTIONS = "Common questions"
+SOURCES = "Sources"
+WHAT_IT_IS = "What this is, and what it is not"
+WHY_NAMED = "Why they may be named here"
+READ_ONE = "To read one: reattune guide and its name."
+MORE_FOUND = "And {count} more. A word or a tag more finds less."
+NO_ADDRESS = "Without --address there is no site map, and the feed's links work only from the same folder."
+
+# a site of its own
+START = "What helps, and where to turn"
+BROWSE = "Browse"
+SEARCH = "Search"
+LOOKING = "What are you looking for?"
+FIND = "Find"
+DEALING = "What I am dealing with"
+NARROW = "Narrow it down"
+CHOSEN = "Chosen"
+TAKE_AWAY = "take away"
+HELPLINES = "Helplines, by country"
+SKIP = "Skip to the page"
+CHANGES = "What changed"
+NO_TRACE = "This site sets no cookies and counts nobody."
+MADE_WITH = "Made with reattune."
+TRY_IT = "Try it"
+IN_THE_APP = "The reattune app, which keeps everything on your own machine, has these to practise:"
+NO_SCRIPT = "Searching needs JavaScript, which is off here. All else works without it."
+TRY_SITE = ("Try one word, such as silence or shame.", "Or browse by what it is about.")
+READ_ON = "read on {day}"
 
 
 def value(facet: Facet, name: str) -> str:

@@ -116,6 +116,7 @@ class Looking:
         self.filters, self.chosen = Filters(), frozenset[int]()
         self._files, self._coder = tuple(files), coder
         self._one_chat = False  # as a person said
+        self.led = False  # whether the guide was offered and answered
         self._turn, self._hearing = threading.RLock(), threading.Lock()
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
         self.answers, self._answered, self._asked_as = Answers(), False, "auto"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from reattune.app import tell, wording
+from reattune.app import guide_words, tell, wording
+from reattune.app.leading import lead
 from reattune.cli.look import HELPS, HURTS, QUIET, where_to_turn
 from reattune.core.episode import Episode
 from reattune.core.finding import Report
@@ -26,6 +27,7 @@ def show_report(report: Report, told: Sequence[tell.Story], out: Console, show_w
     if not report.episodes:
         out.print(wording.NO_EPISODES)
     _figures(report, out)
+    _lead(report, out)
     _caveats(report, out, anonymised)
     where_to_turn(out)
 
@@ -63,6 +65,17 @@ def _figures(report: Report, out: Console) -> None:
     for line in lines:
         out.print(f"  {line}")
     out.print()
+
+
+def _lead(report: Report, out: Console) -> None:
+    if any(coded.safety for coded in report.coded):
+        return  # what the signal saw is told elsewhere, and nothing else is offered
+    found = lead(report)
+    if found:
+        out.print(Text(guide_words.LEAD, style="bold"))
+        for one in found:
+            out.print(f"  {one.title}: reattune guide {one.id}")
+        out.print()
 
 
 def _caveats(report: Report, out: Console, anonymised: bool) -> None:

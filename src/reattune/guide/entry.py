@@ -99,7 +99,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What all kinds have. `phrases` are what people would say who need it."""
+    """What all kinds have. `phrases` are what people would say who need it; `said` are more of these, to be found by and not shown."""
 
     kind: ClassVar[Kind]
     id: str
@@ -111,6 +111,7 @@ class Entry:
     sources: tuple[Source, ...]
     reviewed: date
     phrases: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     body: tuple[Passage, ...] = ()
 

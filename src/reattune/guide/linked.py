@@ -51,6 +51,11 @@ def page(entry: Entry, address: Address = address_of) -> Node:
     return {"@context": "https://schema.org", **node(entry, address)}
 
 
+def inside(entry: Entry, address: Address = address_of) -> str:
+    """The same as text that may stand inside a page's script element: no sign in it ends that."""
+    return json.dumps(page(entry, address), ensure_ascii=False).replace("<", "\\u003c")
+
+
 def node(entry: Entry, address: Address = address_of) -> Node:
     """An entry in schema.org's words."""
     terms = [{"@type": "DefinedTerm", "name": tag} for tag in entry.tags]

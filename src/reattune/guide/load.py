@@ -48,6 +48,7 @@ ALL: Mapping[str, Field] = {
     "sources": Field(list_of(SOURCE)),
     "reviewed": Field(fields.day),
     "phrases": Field(WORDS, needed=False),
+    "said": Field(WORDS, needed=False),
     "related": Field(NAMES, needed=False),
     "body": Field(PASSAGES, needed=False),
 }

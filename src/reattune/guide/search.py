@@ -31,14 +31,14 @@ def search(entries: Sequence[Entry], query: str) -> tuple[Entry, ...]:
     held = [(one, [places[term] for term in asked if term in places]) for one in entries if (places := weights(one))]
     most = max((len(found) for _, found in held), default=0)
     kept = [(one, found) for one, found in held if found and 2 * len(found) >= most]
-    whole = _spaced(query)
-    kept.sort(key=lambda pair: (not _says(pair[0], whole), -len(pair[1]), -sum(pair[1]), pair[0].title.casefold()))
+    kept.sort(key=lambda pair: (not says(pair[0], query), -len(pair[1]), -sum(pair[1]), pair[0].title.casefold()))
     return tuple(one for one, _ in kept)
 
 
-def _says(entry: Entry, whole: str) -> bool:
+def says(entry: Entry, query: str) -> bool:
     """Whether it says just that, small words and all: as its title, or as a phrase of those who need it."""
-    return any(_spaced(words) == whole for words in (entry.title, *entry.phrases))
+    whole = _spaced(query)
+    return any(_spaced(words) == whole for words in (entry.title, *entry.phrases, *entry.said))
 
 
 def _spaced(words: str) -> str:
@@ -80,7 +80,7 @@ def weights(entry: Entry) -> Mapping[str, int]:
 
 def _places(entry: Entry) -> Iterator[tuple[int, str]]:
     yield TITLE, entry.title
-    yield from ((PHRASE, phrase) for phrase in entry.phrases)
+    yield from ((PHRASE, phrase) for phrase in (*entry.phrases, *entry.said))
     yield from ((TAG, tag) for tag in entry.tags)
     yield SHORT, entry.in_short
     if isinstance(entry, Book):

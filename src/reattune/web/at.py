@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reattune import help as turning
@@ -35,7 +35,11 @@ LOOKS = ("auto", "light", "dark")
 def environment() -> Environment:
     """The templates, everything escaped, nothing undefined let through."""
     made = Environment(
-        loader=PackageLoader("reattune.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=ChoiceLoader([PackageLoader("reattune.web"), PackageLoader("reattune.app")]),  # how an entry reads is told once, in app
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(wording=wording, ledger_words=ledger_words, practice_words=practice_words, SECTIONS=SECTIONS, turn_near=turn_near)
     made.filters["day"], made.filters["moment"], made.filters["listed"] = wording.day, wording.moment_of, wording.listed

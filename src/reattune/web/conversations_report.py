@@ -9,15 +9,18 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from reattune.app import seen, wording
+from reattune.app import guide_words, seen, wording
 from reattune.app.drawing import sign
+from reattune.app.leading import lead
 from reattune.app.looking import Looking
 from reattune.app.seen import Filters, Seen
 from reattune.core.errors import NoLongerWanted
 from reattune.core.names import Move, Outcome, Severity
+from reattune.guide import load
 from reattune.web.at import At, Here
 from reattune.web.conversations_held import Index, One, Ready, Text
 from reattune.web.desk import NotHere
+from reattune.web.guide import address_of
 
 routes = APIRouter()
 MOST_ISSUES, MOST_CORRECTED = 50, 100
@@ -43,7 +46,17 @@ def report_page(here: At, one: Looking, now: Seen, number: int) -> Response:
         corrected=[(seen.one_message(now, index, {}), now.episode_at(index)) for index in sorted(now.corrections)[:MOST_CORRECTED]],
         page_with=seen.page_with,
         sign=sign,
+        lead=() if one.led else lead(now.report),
+        guide_words=guide_words,
     )
+
+
+@routes.post("/conversations/{name}/lead")
+def led(one: One, here: Here, entry: Text = "") -> Response:
+    """Into the guide, or not now; it is offered once."""
+    one.led = True
+    found = load().entry(entry)
+    return here.go(address_of(found) if found else one.path)
 
 
 def _choices(now: Seen) -> dict[str, list[tuple[str, str]]]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from reattune.app import finding, guide_words
+from reattune.app import finding, fit_words, guide_words
 from reattune.app.finding import Asked
 from reattune.core.errors import BadOption
-from reattune.guide import Entry, Kind, load
+from reattune.guide import Entry, Kind, linked, load
+from reattune.guide.fit import Answers, Why, fitting
 from reattune.web.at import At, Here
 from reattune.web.desk import NotHere
 
@@ -64,7 +66,42 @@ def clear(here: Here) -> Response:
 def from_elsewhere(here: Here, entry: Annotated[str, Form()] = "") -> Response:
     """An entry by its id: the way in from other pages."""
     found = load().entry(entry)
-    return here.go(f"/guide/{opaque(found)}" if found else "/guide")
+    return here.go(address_of(found) if found else "/guide")
+
+
+@routes.get("/fit")
+def fit(here: Here) -> Response:
+    """Five questions, and the short list where they were answered."""
+    held = _held(here, "fit")
+    assert held is None or isinstance(held, Answers)
+    return _fitting(here, held)
+
+
+@routes.post("/fit")
+def fitted(
+    here: Here,
+    what: Annotated[str, Form()] = "",
+    who: Annotated[str, Form()] = "",
+    ready: Annotated[str, Form()] = "",
+    how: Annotated[str, Form()] = "",
+    means: Annotated[str, Form()] = "",
+    country: Annotated[str, Form()] = "",
+) -> Response:
+    """The five answers."""
+    typed = {"what": what, "who": who, "ready": ready, "how": how, "means": means, "country": country}
+    try:
+        answers = finding.answers(load(), typed)
+    except BadOption as error:
+        return _fitting(here, None, str(error), typed)
+    here.desk.shelf("guide").put(answers, "fit")
+    return here.go("/guide/fit")
+
+
+@routes.post("/fit/again")
+def fit_again(here: Here) -> Response:
+    """The questions anew."""
+    here.desk.shelf("guide").drop("fit")
+    return here.go("/guide/fit")
 
 
 @routes.get("/{name}")
@@ -81,17 +118,47 @@ def read(here: Here, name: str) -> Response:
         safety=finding.SAFETY in entry.tags,
         numbers={source.key: number for number, source in enumerate(entry.sources, 1)},
         words=guide_words,
+        href=address_of,
+        linked=linked.inside(entry),
+    )
+
+
+def address_of(entry: Entry) -> str:
+    """Where an entry's page stands while the server runs."""
+    return f"/guide/{opaque(entry)}"
+
+
+def _fitting(here: At, answers: Answers | None, wrong: str = "", typed: Mapping[str, str] | None = None) -> Response:
+    guide = load()
+    found = fitting(guide, answers) if answers else None
+    return here.page(
+        "guide/fit.html",
+        422 if wrong else 200,
+        wrong=wrong,
+        typed=typed or {},
+        fit=found,
+        answers=answers,
+        reasons=[(why, some) for why in Why if found and (some := [one.entry for one in found.picks if one.why is why])],
+        safe=guide.entry("when-not-to-repair"),
+        choosing=guide.entry("choosing-help"),
+        countries=finding.countries(guide),
+        words=guide_words,
+        fit_words=fit_words,
         opaque=opaque,
     )
 
 
-def _asked(here: At) -> Asked:
+def _held(here: At, name: str) -> object:
     try:
-        held = here.desk.shelf("guide").get("asked")
+        return here.desk.shelf("guide").get(name)
     except NotHere:
-        return Asked()
-    assert isinstance(held, Asked)
-    return held
+        return None
+
+
+def _asked(here: At) -> Asked:
+    held = _held(here, "asked")
+    assert held is None or isinstance(held, Asked)
+    return held or Asked()
 
 
 def _hold(here: At, asked: Asked) -> Response:
@@ -118,5 +185,6 @@ def _listing(here: At, asked: Asked, page: int, wrong: str = "") -> Response:
         phrases=first,
         others=others,
         words=guide_words,
+        fit_words=fit_words,
         opaque=opaque,
     )

@@ -1,0 +1,209 @@
+"""`reattune guide`: what helps, found and read in the terminal; and for those who run a guide of their own, its files and its site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from reattune.app import finding, guide_files, guide_words, wording
+from reattune.app.finding import Asked
+from reattune.cli.look import QUIET, console, where_to_turn
+from reattune.core.errors import BadOption
+from reattune.guide import Book, Choices, Entry, Facet, Fault, Guide, Kind, Offer, Passage, Person, Topic, as_json, table
+
+FORM = "reattune.guide/1"
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What was asked for."""
+
+    tags: tuple[str, ...] = ()
+    as_json: bool = False
+    heed: bool = True
+    entries: Path | None = None
+    alone: bool = False
+
+
+def run_guide(query: str | None, wants: Wants) -> None:
+    """An entry by its name, or what fits the words and the tags; without either, the topics. Raises BadOption for a tag there is not."""
+    out, guide = console(), guide_files.guide_with(wants.entries, wants.alone)
+    one = guide.entry(query.strip()) if query else None
+    if one and not wants.tags:
+        read_as_data([one], query) if wants.as_json else read(one, guide, out)
+        return
+    choices = finding.chosen(guide, [f"{Facet.TAG}:{tag}" for tag in wants.tags])
+    asked = _asked(query or "", choices, wants.heed)
+    found = finding.show(guide, asked).found if query or wants.tags else guide.of(Kind.TOPIC)
+    if wants.as_json:
+        read_as_data(found, query, asked)
+        return
+    if asked.fired:
+        out.print(wording.seen(asked.fired, guide_words.FIRST))
+        where_to_turn(out)
+        out.print()
+    list_all(found, out)
+    if asked.fired:
+        out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
+    elif not found:
+        out.print(guide_words.NOTHING)
+        list_all(guide.of(Kind.TOPIC), out)
+    out.print(Text(guide_words.READ_ONE, style=QUIET))
+
+
+def _asked(query: str, choices: Choices, heed: bool) -> Asked:
+    if not query.strip():
+        return Asked("", choices)
+    from reattune.coding.coder import shipped
+
+    return finding.ask(query, choices, shipped(), heed)
+
+
+def list_all(found: Sequence[Entry], out: Console) -> None:
+    """Entries with a line each."""
+    for one in found[:SHOWN] if len(found) > 2 * SHOWN else found:
+        out.print(Text(f"{one.id}", style="bold") + Text(f"  {guide_words.KIND[one.kind]}: {one.title}"))
+        out.print(f"  {one.first_line}")
+    if len(found) > 2 * SHOWN:
+        out.print(guide_words.MORE_FOUND.format(count=len(found) - SHOWN))
+
+
+def read_as_data(found: Iterable[Entry], query: str | None, asked: Asked | None = None) -> None:
+    """What was found as JSON."""
+    safety = bool(asked and asked.fired)
+    form = {
+        "form": FORM,
+        "query": query or "",
+        "safety": safety,
+        "found": [{"kind": one.kind.value, "id": one.id, **table(one)} for one in found],
+    }
+    sys.stdout.write(json.dumps(as_json(form), ensure_ascii=False) + "\n")
+
+
+def read(one: Entry, guide: Guide, out: Console) -> None:
+    """An entry, whole."""
+    out.print(Text(one.title, style="bold") + Text(f"  {guide_words.KIND[one.kind]}", style=QUIET))
+    out.print(one.in_short)
+    for name, value in facts(one):
+        out.print(Text(f"{name}: ", style=QUIET) + Text(value))
+    numbers = {source.key: number for number, source in enumerate(one.sources, 1)}
+    if isinstance(one, Topic):
+        head(guide_words.LOOKS, out)
+        for line in one.looks_like:
+            out.print(f"- {line}")
+    for passage in one.body:
+        tell(passage, numbers, out)
+    if isinstance(one, Topic):
+        head(guide_words.HELPS, out)
+        for passage in one.helps:
+            tell(passage, numbers, out, "- ")
+        head(guide_words.QUESTIONS, out)
+        for passage in one.questions:
+            tell(passage, numbers, out)
+    around = finding.around(guide, one)
+    if around.exercises or around.builder:
+        head(guide_words.TRY_IT, out)
+        for name, title in around.exercises:
+            out.print(f"- {title}: reattune practise {name}")
+        if around.builder:
+            out.print(f"- {guide_words.BUILD}: reattune repair")
+    for kind, near in around.near:
+        head(guide_words.KINDS[kind], out)
+        for other in near:
+            out.print(f"- {other.title}: reattune guide {other.id}")
+    head(guide_words.WHAT_IT_IS, out)
+    out.print(one.is_help)
+    out.print(one.is_not)
+    head(guide_words.SOURCES, out)
+    for number, source in enumerate(one.sources, 1):
+        out.print(f"{number}  {source.title} ({guide_words.SEEN[source.seen]}, {wording.day_of(source.on)})")
+        out.print(f"   {source.link}")
+    out.print(Text(f"Last reviewed on {wording.day_of(one.reviewed)}. {guide_words.NO_ORDER}", style=QUIET))
+
+
+def facts(one: Entry) -> list[tuple[str, str]]:
+    """What a book or an offer says of itself."""
+    found: list[tuple[str, str]] = []
+    if isinstance(one, Book):
+        found = [("By", wording.listed(one.authors)), ("Year", str(one.year)), ("For whom", one.for_whom)]
+    if isinstance(one, Offer):
+        facets = {
+            Facet.FORMAT: guide_words.forms(one.formats),
+            Facet.AUDIENCE: wording.listed(one.audience),
+            Facet.COUNTRY: wording.listed(one.countries),
+            Facet.LANGUAGE: wording.listed(one.languages),
+            Facet.COST: guide_words.COST[one.cost] if one.cost else "",
+        }
+        found = [("Website", one.link), ("Organisation", one.organisation), ("Approach", one.approach)]
+        found += [(guide_words.FACET[facet], value) for facet, value in facets.items()]
+    if isinstance(one, Person):
+        found.append((guide_words.WHY_NAMED, one.standing))
+    return [(name, value) for name, value in found if value]
+
+
+def head(words: str, out: Console) -> None:
+    """A heading."""
+    out.print()
+    out.print(Text(words, style="bold"))
+
+
+def tell(passage: Passage, numbers: dict[str, int], out: Console, mark: str = "") -> None:
+    """A passage, and on what ground it stands."""
+    if passage.heading:
+        head(passage.heading, out)
+    for text in passage.text:
+        out.print(f"{mark}{text}")
+    if passage.sources:
+        ground = f"{guide_words.GROUND[passage.ground]} ({', '.join(str(numbers[key]) for key in passage.sources)})"
+        out.print(Text(ground, style=QUIET))
+
+
+# --- for those who run a guide of their own -------------------------------------------------------------------------
+
+
+def run_check(folder: Path, alone: bool) -> None:
+    """What is wrong in a folder of entries. Raises BadOption where anything is."""
+    guide, faults = guide_files.checked(folder, alone)
+    _tell_faults(faults)
+    if faults:
+        raise BadOption(f"{len(faults)} to mend; {len(guide.entries)} entries can be read")
+    console().print(f"{len(guide.entries)} entries, nothing to mend.")
+
+
+def run_build(folder: Path, name: str, address: str, wants: Wants) -> None:
+    """Write the guide as a site. Raises BadOption where that cannot be."""
+    from reattune.app.site import Site, build
+
+    pages = build(Site(guide_files.guide_with(wants.entries, wants.alone), name, address), folder)
+    out = console()
+    out.print(f"{len(pages)} pages in {folder}; open {folder / 'index.html'}.")
+    if not address:
+        out.print(Text(guide_words.NO_ADDRESS, style=QUIET))
+
+
+def run_export(file: Path, wants: Wants) -> None:
+    """Write the guide as a spreadsheet or as linked data."""
+    count = guide_files.write_out(guide_files.guide_with(wants.entries, wants.alone), file)
+    console().print(f"{count} entries in {file}.")
+
+
+def run_import(file: Path, folder: Path) -> None:
+    """Bring entries in, and say what they still lack. Raises BadOption where something was left out or is lacking."""
+    places, faults = guide_files.bring_in(file, folder)
+    console().print(f"{len(places)} entries written into {folder}.")
+    lacking = guide_files.checked(folder)[1] if places else ()
+    _tell_faults((*faults, *lacking))
+    if faults or lacking:
+        raise BadOption(f"{len(faults)} could not be read, {len(lacking)} to mend; then: reattune guide --check {folder}")
+
+
+def _tell_faults(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")

@@ -1,0 +1,227 @@
+"""The right fit: five plain questions, and a short list with the reason for each thing on it.
+
+Safety comes before everything: whoever is afraid, or fears what they might do, is led to that and to nothing else. Nothing is ranked:
+within a reason entries stand by title, and what is not known of an entry (its cost, say) does not shut it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reattune.guide.entry import Cost, Entry, Form, Kind, Offer, Topic
+from reattune.guide.load import Guide
+
+SAFETY = "safety"
+REPAIR = "repair"  # the exercise in which a repair is built
+VALUES = "values"  # the exercise in which one finds out what matters
+OFFERED = 4  # books, tools, people and programs, at most, of each reason
+
+
+class What(StrEnum):
+    """What it is about."""
+
+    HURT = "hurt"
+    LOUD = "loud"
+    SILENT = "silent"
+    DEFEND = "defend"
+    PLEASE = "please"
+    TRUST = "trust"
+    LOW = "low"
+    WHO = "who"
+    AFRAID = "afraid"
+
+
+class With(StrEnum):
+    """Who it is with."""
+
+    PARTNER = "partner"
+    CHILD = "child"
+    PARENT = "parent"
+    FRIEND = "friend"
+    COLLEAGUE = "colleague"
+    MYSELF = "myself"
+
+
+class Ready(StrEnum):
+    """How ready the other is."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+    NO = "no"
+    AWAY = "away"  # they asked to be left alone
+
+
+class How(StrEnum):
+    """In what form help would suit."""
+
+    ALONE = "alone"
+    ONE = "one"
+    TWO = "two"
+    GROUP = "group"
+    ONLINE = "online"
+
+
+class Means(StrEnum):
+    """What can be paid."""
+
+    NOTHING = "nothing"
+    SOME = "some"
+    ANY = "any"
+
+
+class Why(StrEnum):
+    """Why something is on the list."""
+
+    SAFE = "safe"  # this comes first
+    LEAVE = "leave"  # they asked to be left alone
+    ABOUT = "about"  # it is about what was named
+    WITH = "with"  # it is about this bond
+    WITHOUT = "without"  # what one can do while the other does not want to
+    BOOK = "book"  # to read by oneself
+    FORM = "form"  # help in the form that was named
+    CHOOSE = "choose"  # how to choose somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The five answers; `country` is where help is looked for, if it matters."""
+
+    what: What
+    who: With
+    ready: Ready
+    how: How
+    means: Means
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """An entry and why it is there."""
+
+    entry: Entry
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A short list: an exercise to begin with today (none where it would do harm), whether a professional belongs to it, and what fits."""
+
+    exercise: str
+    professional: bool
+    picks: tuple[Pick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    topics: tuple[str, ...]
+    tags: frozenset[str]
+    exercise: str
+    professional: bool = False
+
+
+LEADS: Mapping[What, _Leads] = {
+    What.HURT: _Leads(("rupture-and-repair", "apology-and-research"), frozenset({"repair", "apology"}), REPAIR),
+    What.LOUD: _Leads(("flooding-and-time-outs", "attachment-in-conflict"), frozenset({"conflict", "body"}), "time-out"),
+    What.SILENT: _Leads(("attachment-in-conflict", "flooding-and-time-outs"), frozenset({"silence", "attachment"}), "toward-or-away"),
+    What.DEFEND: _Leads(("shame-and-defensiveness",), frozenset({"shame", "apology"}), "stay"),
+    What.PLEASE: _Leads(("nice-guy-pattern", "enmeshment"), frozenset({"boundaries"}), "name-the-feeling"),
+    What.TRUST: _Leads(("betrayal",), frozenset({"betrayal", "trust"}), "name-the-feeling", professional=True),
+    What.LOW: _Leads(
+        ("finding-help-for-depression", "covert-depression-in-men"),
+        frozenset({"depression", "men's groups"}),
+        "name-the-feeling",
+        professional=True,
+    ),
+    What.WHO: _Leads(("choosing-help",), frozenset({"values", "identity"}), VALUES),
+}
+BONDS: Mapping[With, tuple[str, ...]] = {
+    With.CHILD: ("fatherhood-and-repair",),
+    With.PARENT: ("enmeshment",),
+    With.COLLEAGUE: ("repair-at-work",),
+}
+TAGS: Mapping[With, frozenset[str]] = {
+    With.CHILD: frozenset({"children", "fatherhood", "parents"}),
+    With.PARENT: frozenset({"family"}),
+    With.COLLEAGUE: frozenset({"work"}),
+    With.PARTNER: frozenset({"relationships"}),
+}
+FORMS: Mapping[How, Form] = {How.ONE: Form.ONE_TO_ONE, How.TWO: Form.COUPLES, How.GROUP: Form.GROUP, How.ONLINE: Form.ONLINE}
+UNWILLING = "when-your-partner-wont-go"
+CHOOSING = "choosing-help"
+
+
+def fitting(guide: Guide, answers: Answers) -> Fit:
+    """The short list. What an organisation's own guide does not hold is left out."""
+    if answers.what is What.AFRAID:
+        return Fit("", True, tuple(Pick(one, Why.SAFE) for one in guide.entries if SAFETY in one.tags and _near(one, answers.country)))
+    leads = LEADS[answers.what]
+    away = answers.ready is Ready.AWAY
+    exercise = "" if away and leads.exercise == REPAIR else leads.exercise
+    picks: dict[str, Pick] = {}
+    for one, why in _topics(guide, answers, leads):
+        picks.setdefault(one.id, Pick(one, why))
+    topics = frozenset(one.entry.id for one in picks.values() if one.why in {Why.ABOUT, Why.WITH})
+    picks |= {one.entry.id: one for one in _directory(guide, answers, leads, topics) if one.entry.id not in picks}
+    return Fit(exercise, leads.professional, tuple(picks.values()))
+
+
+def _topics(guide: Guide, answers: Answers, leads: _Leads) -> Iterator[tuple[Entry, Why]]:
+    if answers.ready is Ready.AWAY:
+        yield from ((one, Why.LEAVE) for one in guide.of(Kind.TOPIC) if SAFETY in one.tags)
+    named = [(name, Why.WITH) for name in BONDS.get(answers.who, ())] + [(name, Why.ABOUT) for name in leads.topics]
+    if answers.ready is Ready.NO and answers.who is With.PARTNER:
+        named.append((UNWILLING, Why.WITHOUT))
+    if answers.how in FORMS:
+        named.append((CHOOSING, Why.CHOOSE))
+    for name, why in named:
+        found = guide.entry(name)
+        if found is not None:
+            yield found, why
+    if not any(guide.entry(name) for name, _ in named):
+        yield from ((one, Why.ABOUT) for one in guide.of(Kind.TOPIC) if set(one.tags) & leads.tags and SAFETY not in one.tags)
+
+
+def _directory(guide: Guide, answers: Answers, leads: _Leads, topics: Collection[str]) -> Iterator[Pick]:
+    """Books on it, and what can be turned to in the form that was named; of each a few."""
+    beside = {name for topic in topics if (found := guide.entry(topic)) for name in found.related}
+    about = leads.tags | TAGS.get(answers.who, frozenset())
+    fits = [
+        one
+        for one in guide.entries
+        if not isinstance(one, Topic)
+        and SAFETY not in one.tags
+        and (one.id in beside or set(one.related) & set(topics) or set(one.tags) & about)
+        and _for(one, answers)
+    ]
+    close = sorted(fits, key=lambda one: (one.id not in beside, -len(set(one.tags) & about)))
+    yield from _few(close, (Kind.BOOK, Kind.TOOL), Why.BOOK, 2)
+    form = FORMS.get(answers.how)
+    if form:
+        yield from _few(
+            [one for one in close if isinstance(one, Offer) and form in one.formats], (Kind.PERSON, Kind.PROGRAM), Why.FORM, OFFERED
+        )
+
+
+def _few(some: Iterable[Entry], kinds: Collection[Kind], why: Why, most: int) -> list[Pick]:
+    found = [one for one in some if one.kind in kinds][:most]
+    return [Pick(one, why) for one in sorted(found, key=lambda one: one.title.casefold())]
+
+
+def _for(entry: Entry, answers: Answers) -> bool:
+    """Whether nothing that is known of it speaks against it."""
+    if not isinstance(entry, Offer):
+        return True
+    if answers.means is Means.NOTHING and entry.cost not in {None, Cost.FREE}:
+        return False
+    if answers.means is Means.SOME and entry.cost is Cost.PAID:
+        return False
+    if entry.audience and set(entry.audience) <= {"professionals", "workplaces"} and answers.who is not With.COLLEAGUE:
+        return False
+    return _near(entry, answers.country)
+
+
+def _near(entry: Entry, country: str) -> bool:
+    """Whether it can be had there: of what names no country it is not known that it cannot."""
+    return not country or not isinstance(entry, Offer) or not entry.countries or country in entry.countries

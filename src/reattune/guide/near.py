@@ -1,0 +1,77 @@
+"""Search by what is meant and by exact words together.
+
+Each line of an entry under which somebody might look for it (its title, what people say, what it looks like, what is asked) has a vector
+of what it is about; an entry is as near as its nearest lines. Beside that it has what the exact search finds: of the words asked for, how
+many it holds, those that few entries hold weighing more. Both together decide, so that a name is found as well as a mood.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from reattune.guide.entry import Book, Entry, Offer, Topic
+from reattune.guide.search import TITLE, says, search, terms, weights
+
+Vectors = npt.NDArray[np.float32]
+Reader = Callable[[Sequence[str]], Vectors]
+NEAREST = 2  # lines that tell how near an entry is
+EXACT = 1.0  # what the exact words weigh beside the meaning
+FOUND = 0.4  # what is less near than this is not shown
+FEW = 5  # so many are shown where they are near enough; more, where they are nearly as near as the best
+FAR = 0.6  # of the best
+
+
+class Near:
+    """The entries with their lines read; made once, asked often."""
+
+    def __init__(self, entries: Sequence[Entry], read: Reader) -> None:
+        """`read` makes (n, width) vectors of length one of n texts."""
+        self.entries = tuple(entries)
+        self._read = read
+        lines = [list(_lines(one)) for one in entries]
+        self._vectors = read([line for some in lines for line in some])
+        self._starts = np.cumsum([0, *(len(some) for some in lines)])
+        held = Counter(term for one in entries for term in weights(one))
+        self._rare = {term: math.log(1 + len(self.entries) / count) for term, count in held.items()}
+
+    def search(self, query: str) -> tuple[Entry, ...]:
+        """The entries that are near enough to what is asked for or hold its words, the nearest first; what says just that before all."""
+        scores = self.scores(query)
+        if not len(scores):
+            return ()
+        order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.entries[place].title.casefold()))
+        near = [place for place in order if scores[place] >= FOUND]
+        kept = {place for at, place in enumerate(near) if at < FEW or scores[place] >= FAR * scores[near[0]]}
+        exact = {one.id for one in search(self.entries, query)}
+        return tuple(self.entries[place] for place in order if place in kept or self.entries[place].id in exact)
+
+    def scores(self, query: str) -> Vectors:
+        """(entries,) how near each is."""
+        asked = terms(query)
+        cosines = self._vectors @ self._read([query])[0] if len(self._vectors) else np.zeros(0, np.float32)
+        whole = sum(self._rare.get(term, math.log(1 + len(self.entries))) for term in asked) or 1.0
+        found = np.zeros(len(self.entries), np.float32)
+        for place, entry in enumerate(self.entries):
+            lines = np.sort(cosines[self._starts[place] : self._starts[place + 1]])[-NEAREST:]
+            held = weights(entry)
+            exact = sum(self._rare[term] * (held[term] / TITLE) ** 0.5 for term in asked if term in held) / whole
+            found[place] = lines.mean() + EXACT * exact + (2.0 if says(entry, query) else 0.0)
+        return found
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield entry.title
+    yield entry.in_short
+    yield from (*entry.phrases, *entry.said)
+    if isinstance(entry, Book):
+        yield entry.for_whom
+    if isinstance(entry, Offer) and entry.approach:
+        yield entry.approach
+    if isinstance(entry, Topic):
+        yield from entry.looks_like
+        yield from (passage.heading for passage in (*entry.body, *entry.questions))

@@ -1,0 +1,154 @@
+"""`reattune guide`: found, read, checked, built, brought in and taken out, as people do it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reattune.app import guide_words, wording
+from reattune.guide import Kind, load
+from tests.cli.test_command import reattune
+
+GUIDE = load()
+OWN = """
+title = "Our Tuesday circle"
+in_short = "Eight men who meet on Tuesdays. You can come once and look."
+link = "https://example.org/circle"
+sort = "group"
+formats = ["group"]
+audience = ["men"]
+countries = ["Ireland"]
+cost = "free"
+tags = ["men's groups"]
+phrases = ["I want to sit with other men"]
+related = ["rupture-and-repair"]
+is_help = "A group that listens."
+is_not = "It is not therapy."
+reviewed = 2026-11-27
+sources = [{ key = "own", title = "Its page", link = "https://example.org/circle", seen = "page", on = 2026-11-27 }]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "ours" / "program").mkdir(parents=True)
+    (tmp_path / "ours" / "program" / "tuesday-circle.toml").write_text(OWN, encoding="utf-8")
+    return tmp_path / "ours"
+
+
+def test_left_alone_it_lists_the_topics_with_a_line_each() -> None:
+    told = reattune("guide")
+    assert (told.status, told.err) == (0, "")
+    for one in GUIDE.of(Kind.TOPIC):
+        assert one.id in told.out
+        assert one.first_line in told.out
+
+
+def test_words_find_entries_and_a_name_reads_one_whole() -> None:
+    assert "flooding-and-time-outs" in reattune("guide", "I walk out when we fight").out
+    told = reattune("guide", "flooding-and-time-outs").out
+    entry = GUIDE.entry("flooding-and-time-outs")
+    assert entry
+    for passage in entry.passages():
+        assert all(text in told for text in passage.text)
+    assert all(source.link in told for source in entry.sources)
+    assert "reattune practise time-out" in told
+    person = reattune("guide", "terry-real").out
+    assert guide_words.WHY_NAMED in person
+
+
+def test_as_data_it_is_whole_and_tags_narrow_it() -> None:
+    form = json.loads(reattune("guide", "--tag", "depression", "--json").out)
+    assert (form["form"], form["safety"]) == ("reattune.guide/1", False)
+    assert form["found"]
+    assert all("depression" in one["tags"] for one in form["found"])
+    assert all(one["sources"] and one["reviewed"] for one in form["found"])
+    told = reattune("guide", "--tag", "zebra")
+    assert (told.status, guide_words.NO_CHOICE in told.err) == (2, True)
+
+
+def test_fear_is_met_with_where_to_turn_first() -> None:
+    told = reattune("guide", "If I go home he will kill me").out
+    assert told.index(wording.WHERE_TO_TURN) < told.index("when-not-to-repair")
+    assert "apology-and-research" not in told
+
+
+def test_a_sound_folder_is_said_to_be_sound_and_what_is_wrong_is_told_whole(own: Path) -> None:
+    told = reattune("guide", "--check", own)
+    assert (told.status, told.out) == (0, "1 entries, nothing to mend.\n")
+    (own / "program" / "broken.toml").write_text(
+        OWN.replace('sort = "group"', "").replace("2026-11-27\nsources", "soon\nsources"), encoding="utf-8"
+    )
+    (own / "program" / "lone.toml").write_text(
+        OWN.replace('"rupture-and-repair"', '"nowhere"').replace('"free"', '"cheap"'), encoding="utf-8"
+    )
+    told = reattune("guide", "--check", own)
+    assert told.status == 2
+    assert "program/broken.toml" in told.err
+    assert "program/lone.toml, cost: 'cheap' is not known here; use one of free, sliding scale, paid" in told.err
+    assert "1 entries can be read" in told.err
+
+
+def test_a_folder_of_ones_own_stands_beside_what_ships_or_alone(own: Path) -> None:
+    assert "tuesday-circle" in reattune("guide", "I want to sit with other men", "--entries", own).out
+    alone = json.loads(reattune("guide", "--tag", "men's groups", "--json", "--entries", own).out)["found"]
+    assert {"tuesday-circle", "andys-man-club"} <= {one["id"] for one in alone}
+    told = reattune("guide", "circle", "--entries", own, "--alone")
+    assert (told.status, "rupture-and-repair" in told.err) == (2, True), "what ships is not there, so it cannot be pointed at"
+
+
+def test_it_is_built_as_a_site_under_its_own_name(own: Path, tmp_path: Path) -> None:
+    told = reattune(
+        "guide", "--build", tmp_path / "site", "--entries", own, "--name", "Guide of Ours & Theirs", "--address", "https://example.org/g/"
+    )
+    assert told.status == 0, told.err
+    front = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Guide of Ours &amp; Theirs</h1>" in front
+    assert "Our Tuesday circle" in (tmp_path / "site" / "program" / "tuesday-circle.html").read_text(encoding="utf-8")
+    assert "https://example.org/g/program/tuesday-circle.html" in (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonld"])
+def test_what_goes_out_comes_in_again_file_for_file(tmp_path: Path, ending: str) -> None:
+    told = reattune("guide", "--export", tmp_path / f"all.{ending}")
+    assert (told.status, f"{len(GUIDE.entries)} entries" in told.out) == (0, True)
+    told = reattune("guide", "--import", tmp_path / f"all.{ending}", "--entries", tmp_path / "back")
+    assert (told.status, told.err) == (0, "")
+    assert len(list((tmp_path / "back").rglob("*.toml"))) == len(GUIDE.entries)
+    assert reattune("guide", "--check", tmp_path / "back", "--alone").out == f"{len(GUIDE.entries)} entries, nothing to mend.\n"
+    told = reattune("guide", "--import", tmp_path / f"all.{ending}", "--entries", tmp_path / "back")
+    assert (told.status, "is there already" in told.err) == (2, True)
+
+
+def test_a_spreadsheet_that_lacks_something_is_written_and_what_it_lacks_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind,id,title\nperson,a-b,A. B.\nfilm,x,X\nperson,../../up,Up\n", encoding="utf-8")
+    told = reattune("guide", "--import", tmp_path / "a.csv", "--entries", tmp_path / "in")
+    assert told.status == 2
+    assert (tmp_path / "in" / "person" / "a-b.toml").exists()
+    assert {file.name for file in (tmp_path / "in").rglob("*.toml")} == {"a-b.toml", "------up.toml"}
+    for said in (
+        "line 3, kind: 'film' is not known here",
+        "person/a-b.toml, link: is missing",
+        "person/------up.toml: '------up' is no lasting name",
+    ):
+        assert said in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--check", "nowhere"], "nowhere is no folder"),
+        (["--export", "all.docx"], "give it a name that ends with .csv"),
+        (["--import", "all.csv"], "--import wants --entries DIR"),
+        (["--import", "nowhere.csv", "--entries", "x"], "nowhere.csv cannot be read"),
+        (["--import", "a.pdf", "--entries", "x"], "its name must end with .csv"),
+        (["--build", "x", "--address", "here"], "is no address of a folder"),
+        (["silence " * 60], guide_words.TOO_LONG),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line(words: list[str], says: str) -> None:
+    told = reattune("guide", *words)
+    assert (told.status, told.out, len(told.err.splitlines())) == (2, "", 1)
+    assert says in told.err

@@ -1,0 +1,112 @@
+"""The right fit: every answer leads somewhere, safety before all, and each thing has a reason that is true."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from reattune.coaching.drills import BY_NAME
+from reattune.guide import Cost, Form, Guide, Kind, Offer, Topic, load
+from reattune.guide.fit import (
+    BONDS,
+    FORMS,
+    LEADS,
+    REPAIR,
+    SAFETY,
+    UNWILLING,
+    VALUES,
+    Answers,
+    How,
+    Means,
+    Ready,
+    What,
+    Why,
+    With,
+    fitting,
+)  # fmt: skip
+
+GUIDE = load()
+EVERY = [Answers(*some) for some in product(What, With, Ready, How, Means)]
+
+
+def answers(what: What = What.HURT, who: With = With.PARTNER, ready: Ready = Ready.YES, how: How = How.ALONE, means: Means = Means.ANY, country: str = "") -> Answers:  # fmt: skip
+    return Answers(what, who, ready, how, means, country)
+
+
+def test_every_answer_leads_to_a_short_list_without_anything_twice() -> None:
+    for one in EVERY:
+        found = fitting(GUIDE, one)
+        ids = [pick.entry.id for pick in found.picks]
+        assert len(set(ids)) == len(ids)
+        if one.what is not What.AFRAID:
+            assert 2 <= len(ids) <= 12, one
+            assert any(pick.entry.kind is Kind.TOPIC for pick in found.picks)
+
+
+def test_fear_leads_to_safety_and_to_nothing_else() -> None:
+    for one in EVERY:
+        found = fitting(GUIDE, one)
+        if one.what is What.AFRAID:
+            assert (found.exercise, found.professional) == ("", True)
+            assert found.picks[0].entry.id == "when-not-to-repair"
+            assert all(SAFETY in pick.entry.tags and pick.why is Why.SAFE for pick in found.picks)
+        else:
+            assert not [pick for pick in found.picks if SAFETY in pick.entry.tags and pick.why is not Why.LEAVE]
+
+
+def test_whoever_was_asked_to_stay_away_is_told_so_first_and_builds_no_repair() -> None:
+    found = fitting(GUIDE, answers(ready=Ready.AWAY))
+    assert (found.exercise, found.picks[0].why, found.picks[0].entry.id) == ("", Why.LEAVE, "when-not-to-repair")
+    assert fitting(GUIDE, answers()).exercise == REPAIR
+
+
+def test_what_leads_to_a_topic_names_one_that_is_there() -> None:
+    named = {name for leads in LEADS.values() for name in leads.topics} | {name for some in BONDS.values() for name in some} | {UNWILLING}
+    assert all(isinstance(GUIDE.entry(name), Topic) for name in named)
+    assert {leads.exercise for leads in LEADS.values()} <= BY_NAME.keys() | {REPAIR, VALUES}
+    assert set(LEADS) | {What.AFRAID} == set(What)
+
+
+def test_money_form_and_country_are_heeded_and_what_is_not_known_shuts_nobody_out() -> None:
+    for one in EVERY:
+        for pick in fitting(GUIDE, one).picks:
+            if isinstance(pick.entry, Offer) and one.means is Means.NOTHING and one.what is not What.AFRAID:
+                assert pick.entry.cost in {None, Cost.FREE}
+            if pick.why is Why.FORM:
+                assert isinstance(pick.entry, Offer)
+                assert FORMS[one.how] in pick.entry.formats
+    there = fitting(GUIDE, answers(What.LOW, With.MYSELF, how=How.GROUP, country="United Kingdom"))
+    assert "andys-man-club" in [pick.entry.id for pick in there.picks]
+    elsewhere = fitting(GUIDE, answers(What.LOW, With.MYSELF, how=How.GROUP, country="Canada"))
+    assert "andys-man-club" not in [pick.entry.id for pick in elsewhere.picks]
+
+
+@pytest.mark.parametrize(
+    ("one", "wanted", "why"),
+    [
+        (answers(What.SILENT), "attachment-in-conflict", Why.ABOUT),
+        (answers(What.HURT, With.CHILD), "fatherhood-and-repair", Why.WITH),
+        (answers(What.LOUD, With.COLLEAGUE), "repair-at-work", Why.WITH),
+        (answers(What.LOUD, ready=Ready.NO), UNWILLING, Why.WITHOUT),
+        (answers(What.TRUST, how=How.TWO), "choosing-help", Why.CHOOSE),
+        (answers(What.WHO, With.MYSELF), "myvalues", Why.BOOK),
+        (answers(What.LOW, With.MYSELF), "i-dont-want-to-talk-about-it", Why.BOOK),
+        (answers(What.HURT, how=How.TWO), "relational-life-institute", Why.FORM),
+    ],
+)
+def test_a_person_finds_what_a_friend_would_hand_over(one: Answers, wanted: str, why: Why) -> None:
+    assert (wanted, why) in [(pick.entry.id, pick.why) for pick in fitting(GUIDE, one).picks]
+
+
+def test_what_is_more_than_a_page_can_carry_leads_to_a_professional() -> None:
+    assert {what for what in What if fitting(GUIDE, answers(what)).professional} == {What.LOW, What.TRUST, What.AFRAID}
+
+
+def test_a_guide_of_ones_own_with_other_topics_is_searched_by_its_tags() -> None:
+    topic = GUIDE.entry("nice-guy-pattern")
+    assert topic
+    own = Guide((topic,))
+    assert [pick.entry.id for pick in fitting(own, answers(What.LOUD)).picks] == ["nice-guy-pattern"]
+    assert fitting(Guide(()), answers()).picks == ()
+    assert Form.GROUP in FORMS.values()
