@@ -55,6 +55,29 @@ def test_where_the_safety_signal_fires_only_what_is_about_safety_is_shown() -> N
     assert all(finding.SAFETY in one.tags for one in found)
 
 
+@pytest.mark.parametrize(
+    ("query", "perhaps"),
+    [
+        ("she wont talk to me after i snapped #!control", True),
+        ("my boyfriend hits me #!threat", False),
+    ],
+)
+def test_what_else_it_may_have_been_lies_beside_safety_only_where_the_words_do_not_speak_of_danger_too(query: str, perhaps: bool) -> None:
+    asked = ask(query, frozenset(), ScriptedCoder())
+    assert asked.fired
+    shown = show(GUIDE, asked)
+    assert shown.found[0].id == "when-not-to-repair"
+    assert bool(shown.perhaps) is perhaps
+    assert not [one for one in shown.perhaps if finding.SAFETY in one.tags]
+
+
+def test_where_somebody_thinks_of_dying_help_for_that_is_shown_and_nothing_else() -> None:
+    shown = show(GUIDE, ask("I do not want to live #!self_harm", frozenset(), ScriptedCoder()))
+    assert "finding-help-for-depression" in [one.id for one in shown.found]
+    assert all("depression" in one.tags and one.kind is Kind.TOPIC for one in shown.found)
+    assert (shown.perhaps, shown.facets) == ((), ())
+
+
 def test_what_was_heard_wrong_is_looked_up_as_any_other() -> None:
     asked = ask("shame #!fear", frozenset(), ScriptedCoder(), heed=False)
     assert not asked.fired

@@ -438,7 +438,7 @@ def what_fits(at: Visit) -> Iterator[str]:
     expect(at.page.get_by_role("alert").last).to_be_visible()
     yield "five questions, not answered"
     for choice in ("first", "last"):  # the last is to be afraid
-        for group in at.page.get_by_role("group").all():
+        for group in at.page.locator("main fieldset").all():
             (group.get_by_role("radio").first if choice == "first" else group.get_by_role("radio").last).check()
         at.press(re.compile(""), "form[action='/guide/fit']")
         yield f"what fits: the {choice} of the answers"

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Error, Page, expect
@@ -53,22 +54,13 @@ class Visited:
     lost: list[str] = field(default_factory=list)
     templates: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)  # templates since the last page
+    kinds: set[tuple[str, ...]] = field(default_factory=set)
 
     def see(self, name: str, page: Page) -> None:
+        self.kinds.add(kind_of(page))
         self.pages.append(seen(name, page))
         self.templates |= self.met
         self.met.clear()
-
-    def by_links(self, house: Served, context: BrowserContext) -> None:
-        """What the walk comes to: each kind of page once, told by its route, its status and its heading."""
-        one, known = Showing(context, house.root), set()
-        one.page.goto(house.link)
-        for page, answer in walk(one, of_each=1):
-            if page.tags["html"] and not page.comes_again and page.path != "/blank":
-                kind = (route_of(page.path) or route_of(page.path, "POST"), answer.status_code, *one.page.locator("h1").all_inner_texts())
-                if kind not in known:
-                    self.see(" ".join(map(str, kind)), one.page)
-                known.add(kind)
 
     def by_sights(self, house: Served, context: BrowserContext, coder: sights.Waiting, ways: tuple[sights.Way, ...]) -> None:
         """What somebody comes to by what they say and do."""
@@ -80,6 +72,21 @@ class Visited:
                     self.see(name, page)
             except (Error, AssertionError) as error:  # the other ways are gone all the same
                 self.lost.append(f"{way.__name__}: {error}")
+
+    def by_links(self, house: Served, context: BrowserContext) -> None:
+        """What the walk comes to besides: each kind of page once."""
+        one = Showing(context, house.root)
+        one.page.goto(house.link)
+        for page, _ in walk(one, of_each=1):
+            if page.tags["html"] and not page.comes_again and page.path != "/blank" and (kind := kind_of(one.page)) not in self.kinds:
+                self.see(" ".join(kind), one.page)
+
+
+def kind_of(page: Page) -> tuple[str, ...]:
+    """What tells one kind of page from another: its route, its heading, and whether something is wrong."""
+    path = urlsplit(page.url).path
+    wrong = page.locator("main [role=alert]:visible").count()
+    return route_of(path) or route_of(path, "POST") or path, *page.locator("h1").all_inner_texts(), "wrong" if wrong else ""
 
 
 @contextmanager
@@ -103,13 +110,13 @@ def visited(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Visi
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(environment(), "get_template", noted)
-        with opened(tmp_path_factory.mktemp("walk"), chromium, shipped(), ledger=True) as (house, context):
-            found.by_links(house, context)
         with opened(tmp_path_factory.mktemp("ledger"), chromium, coder, ledger=True) as (house, context):
             sights.furnish(house)
             found.by_sights(house, context, coder, sights.WAYS)
         with opened(tmp_path_factory.mktemp("none"), chromium, coder, ledger=False) as (house, context):
             found.by_sights(house, context, coder, sights.WITHOUT_A_LEDGER)
+        with opened(tmp_path_factory.mktemp("walk"), chromium, shipped(), ledger=True) as (house, context):
+            found.by_links(house, context)
     return found
 
 

@@ -12,15 +12,17 @@ from reattune.app.building import fired
 from reattune.coaching.drills import BY_NAME
 from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
+from reattune.core.names import SafetyKind
 from reattune.guide import Choices, Count, Entry, Facet, Guide, Kind, Offer, Topic, counted, load, narrow
 from reattune.guide.fit import Answers, How, Means, Ready, What, With
 
 if TYPE_CHECKING:
     from reattune.guide.near import Near
 
-LONGEST = 300
+LONGEST, PERHAPS = 300, 5
 REPAIR = "repair"
 SAFETY = "safety"  # the tag of what may stand beside the safety signal
+LOW = "depression"  # the tag of what stands beside it where somebody thinks of dying
 DIRECTORY = (Kind.BOOK, Kind.TOOL, Kind.PERSON, Kind.PROGRAM)
 
 
@@ -41,6 +43,7 @@ class Shown:
     facets: tuple[tuple[Facet, tuple[Count, ...]], ...]
     narrowed: bool
     without_choices: int
+    perhaps: tuple[Entry, ...] = ()  # where the safety signal fired: what else it may have been, to be unfolded
 
 
 def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
@@ -64,9 +67,17 @@ def chosen(guide: Guide, values: Iterable[str]) -> Choices:
 
 
 def show(guide: Guide, asked: Asked) -> Shown:
-    """What to show. Nothing asked and nothing chosen: the whole directory. Where the safety signal fired: what is about safety, only."""
+    """What to show. Nothing asked and nothing chosen: the whole directory. Where the safety signal fired: what is about safety, first and
+    alone; what else it may have been only where the words themselves do not speak of danger, too, and nobody thinks of dying.
+    """
     if asked.fired:
-        return Shown(tuple(one for one in guide.entries if SAFETY in one.tags), (), True, 0)
+        kinds = asked.fired.safety.kinds if asked.fired.safety else ()
+        if tuple(kinds) == (SafetyKind.SELF_HARM,):
+            return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0)
+        safe = tuple(one for one in guide.entries if SAFETY in one.tags)
+        near = looked_up(guide, asked.query)
+        sure = SafetyKind.SELF_HARM in kinds or near[:1] == safe[:1]
+        return Shown(safe, (), True, 0, () if sure else tuple(one for one in near if one not in safe)[:PERHAPS])
     pool = looked_up(guide, asked.query) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)
     found = narrow(pool, asked.choices) if narrowed else guide.of(*DIRECTORY)

@@ -41,7 +41,8 @@ def run_guide(query: str | None, wants: Wants) -> None:
         return
     choices = finding.chosen(guide, [f"{Facet.TAG}:{tag}" for tag in wants.tags])
     asked = _asked(query or "", choices, wants.heed)
-    found = finding.show(guide, asked).found if query or wants.tags else guide.of(Kind.TOPIC)
+    shown = finding.show(guide, asked)
+    found = shown.found if query or wants.tags else guide.of(Kind.TOPIC)
     if wants.as_json:
         read_as_data(found, query, asked)
         return
@@ -50,6 +51,10 @@ def run_guide(query: str | None, wants: Wants) -> None:
         where_to_turn(out)
         out.print()
     list_all(found, out)
+    if shown.perhaps:
+        out.print()
+        out.print(guide_words.PERHAPS)
+        list_all(shown.perhaps, out)
     if asked.fired:
         out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
     elif not found:
