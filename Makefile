@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 PEERS := .venv-peers/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: start demo test test-training check bench bench-coding bench-ledger bench-web bench-guide links train evaluate docs clean lock
+.PHONY: start demo test test-training check bench bench-coding bench-ledger bench-web bench-guide links train meaning evaluate docs clean lock
 
 start: $(VENV)/.runtime  ## the whole of it as pages in your own browser
 	@$(BIN)/reattune serve
@@ -54,6 +54,9 @@ bench-coding: .venv-peers/.ready  ## how fast messages are coded, beside its cei
 
 train: .venv-train/.ready  ## fine-tune, calibrate, quantise, measure; writes src/reattune/coding/model
 	$(TRAIN)/python -m training.train
+
+meaning: .venv-train/.ready  ## the table of word meanings that the guide is searched by; writes src/reattune/coding/model/meaning.npz
+	$(TRAIN)/python -m training.meaning
 
 evaluate: .venv-train/.ready  ## own-split figures with their baselines, external ones where that set is present
 	$(TRAIN)/python -m training.evaluate --external --card

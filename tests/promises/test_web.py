@@ -21,7 +21,7 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, Error, exp
 from reattune import guide
 from reattune.coaching import drills, scenarios
 from reattune.web.gate import HEADERS
-from tests.web.conftest import PASSPHRASE, Served, let_in, serving
+from tests.web.conftest import PASSPHRASE, Served, begin_ledger, let_in, serving
 from tests.web.walk import CHAT, Asking, Form, Page, is_page, route_of, routes, walk
 
 NEUTRAL = {"Notes", "New page"}
@@ -50,7 +50,7 @@ class Walked:
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     one = let_in(tmp_path_factory.mktemp("walked"))
-    one.desk.begin(PASSPHRASE)
+    begin_ledger(one.desk)
     found = Walked()
     for page, answer in walk(Asking(one)):
         found.pages.append(page)
@@ -119,7 +119,7 @@ def test_what_the_first_page_weighs(tmp_path: Path) -> None:
 def house(tmp_path: Path) -> Iterator[Served]:
     """A server on the shipped coder, with an open ledger."""
     with serving(tmp_path) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         yield one
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -22,6 +24,8 @@ from starlette.testclient import TestClient
 from reattune.app.settings import Settings
 from reattune.coding.coder import shipped
 from reattune.core.coded import Coder
+from reattune.ledger import opening
+from reattune.ledger.key import Key
 from reattune.web.desk import Desk
 from reattune.web.gate import Gate, Guarded
 from reattune.web.server import make_app
@@ -40,6 +44,25 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.at
+
+
+@cache
+def _blank() -> tuple[bytes, Key]:
+    """A new ledger under `PASSPHRASE`, as its file and its key."""
+    with TemporaryDirectory() as place:
+        path = Path(place) / "ledger.db"
+        ledger = opening.begin(path, PASSPHRASE)
+        return path.read_bytes(), ledger.key
+
+
+def begin_ledger(desk: Desk) -> None:
+    """A ledger begun under `PASSPHRASE`, as `desk.begin` does; its key, which takes a while to make, is made once a run."""
+    content, key = _blank()
+    path = desk.where.ledger
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(0o600, exist_ok=False)
+    path.write_bytes(content)
+    desk.reopen(lambda: opening.unlock_with(path, key))
 
 
 @dataclass
@@ -96,7 +119,7 @@ def scripted(tmp_path: Path) -> Visitor:
 def keeper(tmp_path: Path) -> Visitor:
     """On the coder of the tests, with an open ledger."""
     one = let_in(tmp_path, ScriptedCoder())
-    one.desk.begin(PASSPHRASE)
+    begin_ledger(one.desk)
     return one
 
 

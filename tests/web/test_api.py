@@ -22,7 +22,7 @@ from reattune.core.names import Severity
 from reattune.ledger.records import Person, Rupture
 from reattune.web.gate import HEADERS
 from tests.stories import ScriptedCoder
-from tests.web.conftest import HOST, PASSPHRASE, Visitor, let_in, made
+from tests.web.conftest import HOST, Visitor, begin_ledger, let_in, made
 from tests.web.walk import routes
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "reattune" / "web" / "templates"
@@ -42,7 +42,7 @@ class World:
     def _begun(self) -> Visitor:
         self.count += 1
         one = let_in(self.home / str(self.count), ScriptedCoder())
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         ana = one.desk.ledger.put_person(Person("Ana"))
         one.desk.ledger.put([Rupture(one.desk.now(), "the plates #criticism", one.desk.now(), ana.id, Severity.MODERATE, True)])
         self.ids = [one.desk.ledger.ruptures()[0].id, ana.id, "values", *self._held(one)]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.stories import ScriptedCoder, small_talk
 from tests.web.chats import COUPLE, export
-from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
+from tests.web.conftest import PHONE, Served, at_each_size, begin_ledger, serving
 from tests.web.sights import Waiting
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ LONG = (
 def kept(tmp_path: Path) -> Iterator[Served]:
     """A real server on the coder of the tests, with an open ledger."""
     with serving(tmp_path, ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         one.desk.choose(welcomed=True)
         yield one
 

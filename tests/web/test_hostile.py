@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from reattune.core.names import Severity
 from reattune.ledger.records import Person, Rupture
 from tests.stories import ScriptedCoder
-from tests.web.conftest import PASSPHRASE, Served, serving
+from tests.web.conftest import Served, begin_ledger, serving
 from tests.web.walk import routes
 
 SECRET = "the plates stood there again"
@@ -72,7 +72,7 @@ def elsewhere() -> Iterator[Elsewhere]:
 def house(tmp_path: Path) -> Iterator[Served]:
     """A server with something private in its ledger."""
     with serving(tmp_path, ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         ana = one.desk.ledger.put_person(Person("Ana"))
         one.desk.ledger.put([Rupture(one.desk.now(), SECRET, one.desk.now(), ana.id, Severity.MODERATE, True)])
         yield one

@@ -20,7 +20,7 @@ from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from reattune.ledger.store import Ledger
 from tests.grade import grade
 from tests.stories import ScriptedCoder, hear
-from tests.web.conftest import PASSPHRASE, Clock, Visitor, let_in
+from tests.web.conftest import PASSPHRASE, Clock, Visitor, begin_ledger, let_in
 
 NOW = datetime(2026, 3, 2, 9, 0)
 
@@ -29,7 +29,7 @@ NOW = datetime(2026, 3, 2, 9, 0)
 def keeper(tmp_path: Path) -> Visitor:
     """On the coder of the tests, with an open ledger, on a clock that stands."""
     one = let_in(tmp_path, ScriptedCoder(), Clock())
-    one.desk.begin(PASSPHRASE)
+    begin_ledger(one.desk)
     return one
 
 
@@ -145,7 +145,7 @@ def test_without_a_ledger_what_was_typed_waits_until_there_is_one(scripted: Visi
     answer = scripted.post("/ledger/add", {"what": "I forgot the call", "once": "abcd2345"}, follow=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/passphrase")
     [(_, typed)] = scripted.desk.waiting()
-    scripted.desk.begin(PASSPHRASE)
+    begin_ledger(scripted.desk)
     scripted.go_on(dict(typed.fields))
     assert (only(scripted).what, only(scripted).id) == ("I forgot the call", "abcd2345")
 
@@ -540,7 +540,7 @@ class WritesWhileItHears(ScriptedCoder):
 def test_nobody_waits_with_writing_until_words_are_judged(tmp_path: Path) -> None:
     coder = WritesWhileItHears()
     keeper = let_in(tmp_path, coder, Clock())
-    keeper.desk.begin(PASSPHRASE)
+    begin_ledger(keeper.desk)
     one = kept(keeper, rupture(leave=True, attempts=(Attempt(NOW, text="a killer film #apology #!threat"),)))
     coder.ledger = keeper.desk.ledger
     keeper.post(f"/ledger/{one.id}/not-that", {"attempt": one.attempts[0].id, "was_left": ""})
@@ -558,7 +558,7 @@ class HearsNothing(ScriptedCoder):
 @pytest.mark.parametrize("typed", [{"what": "long " * 5_000}, {"who": "x" * 300}, {"theme": "x" * 300}, {"severity": "enormous"}])
 def test_an_entry_that_cannot_be_kept_is_refused_before_it_is_heard(tmp_path: Path, typed: dict[str, str]) -> None:
     keeper = let_in(tmp_path, HearsNothing(), Clock())
-    keeper.desk.begin(PASSPHRASE)
+    begin_ledger(keeper.desk)
     one = kept(keeper, rupture())
     for path in ("/ledger/add", f"/ledger/{one.id}/edit"):
         answer = keeper.post(path, {"what": "I left the table", "mine": "I did not look up", **typed})
@@ -570,7 +570,7 @@ def test_an_entry_that_cannot_be_kept_is_refused_before_it_is_heard(tmp_path: Pa
 
 def test_an_attempt_that_is_too_long_is_refused_before_it_is_heard(tmp_path: Path) -> None:
     keeper = let_in(tmp_path, HearsNothing(), Clock())
-    keeper.desk.begin(PASSPHRASE)
+    begin_ledger(keeper.desk)
     one = kept(keeper, rupture())
     answer = keeper.post(f"/ledger/{one.id}/attempt", {"text": "long " * 5_000})
     assert answer.status_code == 422 and "longest that can be kept has 20000" in answer.text

@@ -15,7 +15,7 @@ from reattune.core.names import Answer, Severity, Verdict
 from reattune.ledger.answers import Waits
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
 from tests.stories import ScriptedCoder
-from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
+from tests.web.conftest import PHONE, Served, at_each_size, begin_ledger, serving
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 def kept(tmp_path: Path) -> Iterator[Served]:
     """A real server on the coder of the tests, with an open ledger."""
     with serving(tmp_path, ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         one.desk.choose(welcomed=True)
         yield one
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import PASSPHRASE, PHONE, Served
+from tests.web.conftest import PASSPHRASE, PHONE, Served, begin_ledger
 
 pytestmark = pytest.mark.browser
 SHOW = "Show what I typed"
 
 
 def test_each_field_has_its_own(page: Page, served: Served) -> None:
-    served.desk.begin(PASSPHRASE)
+    begin_ledger(served.desk)
     page.goto(served.link)
     page.goto(f"{served.root}/settings/passphrase")
     boxes = page.get_by_role("checkbox", name=SHOW)
@@ -28,7 +28,7 @@ def test_each_field_has_its_own(page: Page, served: Served) -> None:
 
 
 def test_it_is_shown_by_keyboard_and_hidden_again_before_it_is_sent(page: Page, served: Served) -> None:
-    served.desk.begin(PASSPHRASE)
+    begin_ledger(served.desk)
     served.desk.lock()
     page.goto(served.link)
     page.goto(f"{served.root}/unlock")
@@ -65,7 +65,7 @@ def test_a_passphrase_that_is_shown_is_never_handed_in_when_it_locks(page: Page,
 
 
 def test_without_scripts_there_is_none(chromium: Browser, served: Served) -> None:
-    served.desk.begin(PASSPHRASE)
+    begin_ledger(served.desk)
     served.desk.lock()
     context = chromium.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()

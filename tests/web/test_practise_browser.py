@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from reattune.app import practice_words
 from reattune.coaching import drills, scenarios
 from tests.stories import ScriptedCoder, hear
-from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
+from tests.web.conftest import PHONE, Served, at_each_size, begin_ledger, serving
 
 BAD, GOOD = "It was a joke. #minimising", "You carried out the plates alone. #acknowledgement #accountability"
 THREAT = "Or else. #!threat"
@@ -22,7 +22,7 @@ THREAT = "Or else. #!threat"
 def scripted_app(tmp_path: Path) -> Iterator[Served]:
     """A real server on the coder of the tests, with an open ledger."""
     with serving(tmp_path, ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         yield one
 
 

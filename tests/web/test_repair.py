@@ -22,7 +22,7 @@ from reattune.web import repair
 from tests.app.test_wording import FLATTERY, JARGON
 from tests.grade import grade
 from tests.stories import START, ScriptedCoder
-from tests.web.conftest import PASSPHRASE, Visitor, let_in
+from tests.web.conftest import PASSPHRASE, Visitor, begin_ledger, let_in
 
 LIVE = {"hx-request": "true"}
 STOPS = "It stops here"
@@ -225,7 +225,7 @@ def test_without_a_ledger_it_is_held_and_can_be_kept_at_any_point(scripted: Visi
     window = window_of(scripted, name, Screen.IMPACT)
     to_begin = answer(scripted, name, Screen.IMPACT, SAW, "keep", window)
     assert str(to_begin.url).endswith("/passphrase")
-    scripted.desk.begin(PASSPHRASE)
+    begin_ledger(scripted.desk)
     page = scripted.get("/held-back").text
     held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)) | {"csrf": scripted.gate.csrf}
     assert number(scripted.go_on(held)) == Screen.IMPACT
@@ -417,7 +417,7 @@ def test_where_it_fires_in_the_whole_alone_it_stops_too(tmp_path: Path) -> None:
             return [replace(one, safety=fired) if turn.text.count("\n") > 1 else one for turn, one in zip(turns, found, strict=True)]
 
     visitor = let_in(tmp_path, Together())
-    visitor.desk.begin(PASSPHRASE)
+    begin_ledger(visitor.desk)
     name = begin(visitor)
     built(visitor, name)
     assert STOPS in visitor.get(f"/repair/{name}/{Screen.WHOLE.value}").text

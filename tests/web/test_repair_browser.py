@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from reattune.ledger.records import Rupture
 from tests.stories import START, ScriptedCoder
-from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, begin_ledger, serving
 
 pytestmark = pytest.mark.browser
 ANSWERS = (
@@ -30,7 +30,7 @@ WHOLE = "\n".join(words for _, words in ANSWERS[3:])
 def kept(tmp_path: Path) -> Iterator[Served]:
     """On the coder of the tests, with an open ledger."""
     with serving(tmp_path, ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         yield one
 
 
@@ -71,7 +71,7 @@ def test_a_repair_from_today_to_the_words_that_were_sent(page: Page, kept: Serve
 
 def test_it_is_kept_while_it_is_typed_and_gone_on_with_after_the_server_was_killed(page: Page, tmp_path: Path) -> None:
     with serving(tmp_path, ScriptedCoder()) as first:
-        first.desk.begin(PASSPHRASE)
+        begin_ledger(first.desk)
         page.goto(first.link)
         page.goto(f"{first.root}/repair")
         page.get_by_role("button", name="Begin one").click()

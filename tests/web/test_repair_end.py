@@ -11,7 +11,7 @@ from reattune.app.screens import Screen
 from reattune.core.names import Severity
 from reattune.web import repair
 from tests.stories import START, ScriptedCoder
-from tests.web.conftest import PASSPHRASE, Visitor
+from tests.web.conftest import Visitor, begin_ledger
 from tests.web.test_repair import BACK, OWN, SAW, answer, begin, built, entry, name_of, number
 
 WHOLE = f"{SAW}\n{OWN}\n{BACK}"
@@ -80,7 +80,7 @@ def test_without_a_ledger_one_is_begun_first_and_nothing_is_lost(scripted: Visit
     built(scripted, name)
     assert "A ledger is begun first." in scripted.get(f"/repair/{name}/read").text
     assert str(scripted.post(f"/repair/{name}/new", {"what": "the mail", "when": "today"}).url).endswith("/passphrase")
-    scripted.desk.begin(PASSPHRASE)
+    begin_ledger(scripted.desk)
     page = scripted.get("/held-back").text
     held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)) | {"csrf": scripted.gate.csrf}
     assert repair.NOTED in scripted.go_on(held).text

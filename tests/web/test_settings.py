@@ -23,7 +23,7 @@ from tests.ledger.conftest import filled
 from tests.ledger.test_keyring import InMemory
 from tests.stories import ScriptedCoder
 from tests.web import reading
-from tests.web.conftest import PASSPHRASE, PHONE, Served, Visitor, at_each_size, let_in, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Served, Visitor, at_each_size, begin_ledger, let_in, serving
 
 NEW = "other words than before"
 CHANGE = {"old": PASSPHRASE, "passphrase": NEW, "again": NEW}
@@ -450,7 +450,7 @@ def test_the_settings_are_plain(full: Visitor) -> None:
 def kept(tmp_path: Path) -> Iterator[Served]:
     """A real server with an open ledger and three entries."""
     with serving(tmp_path / "home", ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         one.desk.choose(welcomed=True)
         filled(one.desk.ledger)
         yield one

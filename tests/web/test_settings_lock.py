@@ -17,7 +17,7 @@ from reattune.ledger.store import Ledger
 from reattune.web.at import SECTIONS
 from tests.stories import ScriptedCoder
 from tests.web import reading
-from tests.web.conftest import PASSPHRASE, PHONE, Clock, Served, Visitor, at_each_size, let_in, serving
+from tests.web.conftest import PASSPHRASE, PHONE, Clock, Served, Visitor, at_each_size, begin_ledger, let_in, serving
 
 SECRET = "the thing with the blue kettle"
 
@@ -31,7 +31,7 @@ def clock() -> Clock:
 def timed(tmp_path: Path, clock: Clock) -> Visitor:
     """Somebody with an open ledger, an entry in it, something on the desk that was not kept, and a clock that can be turned."""
     one = let_in(tmp_path, ScriptedCoder(), clock)
-    one.desk.begin(PASSPHRASE)
+    begin_ledger(one.desk)
     one.desk.choose(welcomed=True)
     one.desk.ledger.put([Rupture(clock.at, SECRET, clock.at)])
     one.desk.shelf("looked at").put("a talk that was not kept", "talk")
@@ -257,7 +257,7 @@ def test_a_new_link_leads_back_to_the_lock(timed: Visitor) -> None:
 def kept(tmp_path: Path) -> Iterator[Served]:
     """A real server with an open ledger, an entry in it, and the first pages seen."""
     with serving(tmp_path, ScriptedCoder()) as one:
-        one.desk.begin(PASSPHRASE)
+        begin_ledger(one.desk)
         one.desk.choose(welcomed=True)
         one.desk.ledger.put([Rupture(one.desk.now(), SECRET, one.desk.now())])
         yield one

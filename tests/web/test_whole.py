@@ -25,7 +25,7 @@ from reattune.web.at import LOOKS, environment
 from tests.grade import grade
 from tests.promises.test_web import Browsing
 from tests.web import sights
-from tests.web.conftest import PASSPHRASE, PHONE, Served, at_each_size, serving
+from tests.web.conftest import PHONE, Served, at_each_size, begin_ledger, serving
 from tests.web.reading import RULES, Seen, found_by_axe, seen, violations
 from tests.web.walk import Form, is_page, route_of, walk
 
@@ -94,7 +94,7 @@ def opened(home: Path, chromium: Browser, coder: Coder, ledger: bool) -> Iterato
     with serving(home, coder) as house, chromium.new_context(viewport=PHONE, reduced_motion="reduce") as context:  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
         if ledger:
-            house.desk.begin(PASSPHRASE)
+            begin_ledger(house.desk)
             house.desk.choose(welcomed=True)
         yield house, context
 
@@ -194,7 +194,7 @@ def test_the_menu_is_for_everybody_in_the_light_and_the_dark(served: Served, pag
 def drafting(tmp_path: Path, page: Page) -> Iterator[Page]:
     """A page with something of everything: words read back with their marks, what to do next, fields and folds."""
     with serving(tmp_path, sights.Waiting()) as house:
-        house.desk.begin(PASSPHRASE)
+        begin_ledger(house.desk)
         house.desk.choose(welcomed=True)
         page.goto(house.link)
         next(sights.a_draft(sights.Visit(page, house, sights.Waiting())))
