@@ -197,3 +197,13 @@ def test_it_reads_without_script(built: Path, chromium: Browser) -> None:
     page.goto(f"{built.as_uri()}/search.html")
     assert page.locator("noscript p").is_visible()
     context.close()
+
+
+def test_on_paper_every_answer_is_open_and_what_is_only_for_a_screen_is_gone(built: Path, page: Page) -> None:
+    page.goto(f"{built.as_uri()}/topic/rupture-and-repair.html")
+    page.emulate_media(media="print")
+    answers = page.locator("details.question > p:first-of-type")
+    assert answers.count() >= 4
+    assert answers.evaluate_all("some => some.every(one => one.getBoundingClientRect().height > 0)")
+    assert not page.locator("header nav").is_visible()
+    assert not page.locator("details.screen").is_visible()

@@ -17,7 +17,7 @@ RULES = {"resultTypes": ["violations"]}
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, **RULES}
 AT_200_PERCENT = {"width": 640, "height": 400}  # a desk's page with everything twice as large
 SIZES = {"on a phone": PHONE, "on a desk": DESK, "at 200 %": AT_200_PERCENT}
-LOOKS = {"on a phone": "light", "on a desk": "dark"}  # colours are a matter of the look and not of the size, but for the menu's
+LOOKS = {"on a phone": ("light", RULES), "on a desk": ("dark", OF_COLOUR)}  # what axe finds is no matter of the size, but for the menu
 WIDER = """() => { const all = document.documentElement, by = () => all.scrollWidth - all.clientWidth, found = [by()];
 all.style.fontSize = "200%"; found.push(by()); all.style.fontSize = ""; return found; }"""
 TOLD = """theirs => { const main = document.querySelector("main"), copy = main.cloneNode(true); copy.querySelectorAll(theirs).forEach(one => one.remove());
@@ -88,7 +88,7 @@ def seen(name: str, page: Page) -> Seen:
         page.set_viewport_size(view)  # type: ignore[arg-type]
         told.wider[size], told.wider[f"{size}, with letters twice as large"] = page.evaluate(WIDER)
         if size in LOOKS:
-            told.axe += [f"{size}, {one}" for one in violations(page, LOOKS[size], RULES)]
+            told.axe += [f"{size}, {one}" for one in violations(page, *LOOKS[size])]
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     told.headings, told.moves, told.small, html = page.evaluate(TOLD, THEIRS)
     told.words = words(html)

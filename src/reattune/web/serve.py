@@ -112,10 +112,13 @@ def _coder() -> Coder:
 
 
 def _warm(app: Guarded, desk: Desk) -> None:
-    """Load what takes a while before it is asked for: the other sections, the readers, the coder."""
+    """Load what takes a while before it is asked for: the other sections, the readers, the guide's meanings, the coder."""
+    from reattune.app import finding
+    from reattune.guide import load
     from reattune.reading import formats  # noqa: F401
 
     app.others()
+    finding.looked_up(load(), "silence")
     desk.coder().code([Turn("bus at six")], scores=True)
 
 
