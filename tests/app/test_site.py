@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from reattune.app import guide_words
+from reattune.app import guide_words, wording
 from reattune.app.site import ATOM, MAP, Site, build, path_of
 from reattune.core.errors import BadOption
 from reattune.guide import Facet, Guide, counted, load, narrow, search
@@ -72,6 +72,19 @@ def test_a_page_loads_nothing_from_elsewhere_and_names_nobody_who_counts(built: 
         assert not re.search(
             r"analytics|gtag|cookie(?!s and counts)", file.read_text(encoding="utf-8").replace("no cookies", ""), re.IGNORECASE
         ), file
+
+
+def test_no_page_promises_what_only_the_app_can_do(built: Path) -> None:
+    for file, _ in pages(built):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"\b[Tt]his app\b|Leave this page|\bEscape\b", text), file
+
+
+def test_helplines_stand_above_the_search_and_are_told_by_whom_they_are_for(built: Path) -> None:
+    text = (built / "search.html").read_text(encoding="utf-8")
+    assert text.index('href="help.html">' + guide_words.HELPLINES) < text.index('role="search"')
+    helps = (built / "help.html").read_text(encoding="utf-8")
+    assert all(helps.count(f"<h3>{says}</h3>") > 3 for says in wording.WHOM.values())
 
 
 def test_inside_an_entry_stands_what_search_engines_read(built: Path) -> None:

@@ -66,7 +66,7 @@ def test_as_data_it_is_whole_and_tags_narrow_it() -> None:
     assert all("depression" in one["tags"] for one in form["found"])
     assert all(one["sources"] and one["reviewed"] for one in form["found"])
     told = reattune("guide", "--tag", "zebra")
-    assert (told.status, guide_words.NO_CHOICE in told.err) == (2, True)
+    assert (told.status, "no entry has the tag 'zebra'; there are anxiety, apology" in told.err) == (2, True)
 
 
 def test_fear_is_met_with_where_to_turn_first() -> None:

@@ -164,3 +164,21 @@ def test_the_shipped_guide_is_in_the_package_and_without_a_fault() -> None:
     assert wrong == ()
     assert guide == load()
     assert issubclass(BadInput, Exception)
+
+
+@pytest.mark.parametrize("link", ["https://[x.y", "https://", "http://example.org", "https://a b.org"])
+def test_a_broken_address_is_a_fault_and_no_crash(tmp_path: Path, link: str) -> None:
+    assert [one for one in faults(written(tmp_path, tool__t=TOOL.replace('https://example.org"\n', f'{link}"\n'))) if "safe address" in one]
+
+
+def test_control_signs_and_texts_without_end_are_faults(tmp_path: Path) -> None:
+    wrong = faults(written(tmp_path, book__b=BOOK.replace("A title", r"a\u0001b"), book__c=BOOK.replace("In short.", "x" * 20_001)))
+    assert any("holds a control sign" in one for one in wrong)
+    assert any("has 20,001 signs" in one for one in wrong)
+
+
+def test_what_a_system_puts_there_by_itself_is_passed_over(tmp_path: Path) -> None:
+    folder = written(tmp_path, book__b=BOOK)
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "book" / ".DS_Store").write_bytes(b"x")
+    assert faults(folder) == []

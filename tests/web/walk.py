@@ -17,6 +17,7 @@ from tests.web.conftest import HOST, Visitor
 
 WORDS = "I am sorry that I came late. You waited in the rain, and that is on me."
 CHAT = f"[02/03/2026, 09:00:00] Tom: {WORDS}\n[02/03/2026, 09:05:00] Ana: thank you\n"
+LINKED_DATA = "application/ld+json"  # read by programs, run by none
 OF_EACH = 4  # pages, and sendings, of one route
 ENDS = (
     "/leave",
@@ -66,7 +67,8 @@ class Page(HTMLParser):
         self.inline += [f"{tag} {name}" for name in told if name == "style" or name.startswith(("on", "hx-on"))]
         self.outside += [told[name] for name in ("src", "srcset", "poster", "data") if "//" in told.get(name, "")]
         self.outside += [told["href"] for _ in "x" if tag == "link" and "//" in told.get("href", "")]
-        self._in_title, self._in_script = tag == "title" and not self.tags["body"], tag == "script" and "src" not in told
+        self._in_title = tag == "title" and not self.tags["body"]
+        self._in_script = tag == "script" and "src" not in told and told.get("type") != LINKED_DATA
         self.comes_again |= tag == "meta" and told.get("http-equiv") == "refresh"
         if tag == "a" and told.get("href", "").startswith("/"):
             self.links.append(urlsplit(told["href"])._replace(fragment="").geturl())

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LONGEST, PERHAPS = 300, 5
 REPAIR = "repair"
 SAFETY = "safety"  # the tag of what may stand beside the safety signal
+PLAIN = frozenset(
+    {SafetyKind.SELF_HARM, SafetyKind.THREAT, SafetyKind.FORCE, SafetyKind.SEXUAL_COERCION}
+)  # beside these nothing else is offered
 LOW = "depression"  # the tag of what stands beside it where somebody thinks of dying
 DIRECTORY = (Kind.BOOK, Kind.TOOL, Kind.PERSON, Kind.PROGRAM)
 
@@ -76,7 +79,7 @@ def show(guide: Guide, asked: Asked) -> Shown:
             return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0)
         safe = tuple(one for one in guide.entries if SAFETY in one.tags)
         near = looked_up(guide, asked.query)
-        sure = SafetyKind.SELF_HARM in kinds or near[:1] == safe[:1]
+        sure = bool(PLAIN & set(kinds)) or near[:1] == safe[:1]
         return Shown(safe, (), True, 0, () if sure else tuple(one for one in near if one not in safe)[:PERHAPS])
     pool = looked_up(guide, asked.query) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)

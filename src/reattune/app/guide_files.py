@@ -64,8 +64,9 @@ def bring_in(file: Path, folder: Path) -> tuple[tuple[Path, ...], tuple[Fault, .
             raise BadOption(
                 f"{place} {'would be written twice' if count > 1 else 'is there already'}; rename that entry, or name another folder"
             )
-    for place, one in zip(places, drafts, strict=True):
-        write_text(make(place.parent) / place.name, toml(one.table), private=False)
+    texts = [toml(one.table) for one in drafts]  # all of them before the first is written
+    for place, text in zip(places, texts, strict=True):
+        write_text(make(place.parent) / place.name, text, private=False)
     return tuple(places), faults
 
 

@@ -15,7 +15,6 @@ from functools import partial
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
 from reattune import help as turning
@@ -46,7 +45,7 @@ def build(site: Site, folder: Path) -> tuple[str, ...]:
 
     Raises BadOption where the folder holds something else, or the address is none.
     """
-    if site.address and (urlsplit(site.address).scheme not in {"http", "https"} or not site.address.endswith("/")):
+    if site.address and not ADDRESS.fullmatch(site.address):
         raise BadOption(f"--address {site.address} is no address of a folder on the web; give it as https://example.org/guide/")
     before = folder / MARK
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not before.exists())):
@@ -54,6 +53,7 @@ def build(site: Site, folder: Path) -> tuple[str, ...]:
     pages = dict(_pages(site))
     files = {**pages, **dict(_files(site, tuple(pages)))}
     old = set(before.read_text(encoding="utf-8").split("\n")) if before.exists() else set()
+    write_text(make(folder) / MARK, "\n".join(sorted(old | files.keys())), private=False)  # first: a build cut short can be built anew
     for path, text in files.items():
         write_text(make((folder / path).parent) / Path(path).name, text, private=False)
     for path in old - files.keys() - {""}:
@@ -63,6 +63,7 @@ def build(site: Site, folder: Path) -> tuple[str, ...]:
     return tuple(pages)
 
 
+ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?/([\w.~/-]*/)?")
 MARK = ".built"  # the files of the last build, so that the next takes away what is no longer there
 
 
@@ -79,10 +80,17 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
     yield _page(site, "search", "search.html", guide_words.SEARCH)
     table = turning.load()
     by_country = groupby(sorted(table.entries, key=lambda one: one.country), key=lambda one: one.country)
-    yield _page(site, "help", "help.html", wording.WHERE_TO_TURN, table=table, countries=[(one, list(some)) for one, some in by_country])
+    yield _page(
+        site, "help", "help.html", wording.WHERE_TO_TURN, table=table, countries=[(one, _by_whom(list(some))) for one, some in by_country]
+    )
     for entry in guide.entries:
         yield _entry(site, entry)
     yield from _browsing(site)
+
+
+def _by_whom(some: Sequence[turning.Help]) -> list[tuple[str, list[turning.Help]]]:
+    """The services of a country by whom they are for."""
+    return [(says, found) for whom, says in wording.WHOM.items() if (found := [one for one in some if whom in one.whom])]
 
 
 def _page(site: Site, template: str, path: str, title: str, **more: object) -> tuple[str, str]:

@@ -35,11 +35,12 @@ class Wants:
 def run_guide(query: str | None, wants: Wants) -> None:
     """An entry by its name, or what fits the words and the tags; without either, the topics. Raises BadOption for a tag there is not."""
     out, guide = console(), guide_files.guide_with(wants.entries, wants.alone)
-    one = guide.entry(query.strip()) if query else None
+    query = (query or "").strip()
+    one = guide.entry(query) if query else None
     if one and not wants.tags:
         read_as_data([one], query) if wants.as_json else read(one, guide, out)
         return
-    choices = finding.chosen(guide, [f"{Facet.TAG}:{tag}" for tag in wants.tags])
+    choices = frozenset((Facet.TAG, _tag(guide, tag)) for tag in wants.tags)
     asked = _asked(query or "", choices, wants.heed)
     shown = finding.show(guide, asked)
     found = shown.found if query or wants.tags else guide.of(Kind.TOPIC)
@@ -58,9 +59,18 @@ def run_guide(query: str | None, wants: Wants) -> None:
     if asked.fired:
         out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
     elif not found:
-        out.print(guide_words.NOTHING)
+        out.print(guide_words.NOTHING_LEFT if shown.without_choices else guide_words.NOTHING)
         list_all(guide.of(Kind.TOPIC), out)
     out.print(Text(guide_words.READ_ONE, style=QUIET))
+    out.print(Text(f"{guide_words.SAFE_TERMINAL}", style=QUIET))
+
+
+def _tag(guide: Guide, asked: str) -> str:
+    """The tag that was meant, whatever the case. Raises BadOption naming the tags there are."""
+    tags = {tag.casefold(): tag for one in guide.entries for tag in one.tags}
+    if asked.strip().casefold() not in tags:
+        raise BadOption(f"no entry has the tag {asked!r}; there are {', '.join(sorted(tags.values()))}")
+    return tags[asked.strip().casefold()]
 
 
 def _asked(query: str, choices: Choices, heed: bool) -> Asked:

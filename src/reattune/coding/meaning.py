@@ -17,7 +17,7 @@ import numpy.typing as npt
 from reattune.coding.encoder import pieces_of
 
 FILE = "meaning.npz"
-WIDTH = 128
+WIDTH = 64
 
 Vectors = npt.NDArray[np.float32]
 

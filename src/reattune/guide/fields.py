@@ -21,6 +21,8 @@ Word = TypeVar("Word", bound=StrEnum)
 Schema = Mapping[str, object]
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 YEARS = range(1500, 2101)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST = 20_000  # signs of a text
 
 
 class Wrong(Exception):
@@ -91,6 +93,10 @@ def table_schema(fields: Mapping[str, Field]) -> Schema:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Wrong(("", "is no text", "write it in words, between quotes"))
+    if CONTROL.search(value):
+        raise Wrong(("", "holds a control sign", "take it out"))
+    if len(value) > LONGEST:
+        raise Wrong(("", f"has {len(value):,} signs", f"give it at most {LONGEST:,}"))
     return " ".join(value.split())
 
 
@@ -119,7 +125,10 @@ def _year(value: object) -> int:
 
 def _link(value: object) -> str:
     found = _text(value)
-    parts = urlsplit(found)
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme != "https" or "." not in parts.netloc or " " in found:
         raise Wrong(("", f"{found!r} is no safe address", "begin it with https://"))
     return found

@@ -16,6 +16,7 @@ from reattune.guide.load import Guide
 SAFETY = "safety"
 REPAIR = "repair"  # the exercise in which a repair is built
 VALUES = "values"  # the exercise in which one finds out what matters
+REACHING = frozenset({"repair", "apology"})  # tags of what is about reaching out, which is not for whoever was asked to stay away
 OFFERED = 4  # books, tools, people and programs, at most, of each reason
 
 
@@ -158,7 +159,7 @@ def fitting(guide: Guide, answers: Answers) -> Fit:
         return Fit("", True, tuple(Pick(one, Why.SAFE) for one in guide.entries if SAFETY in one.tags and _near(one, answers.country)))
     leads = LEADS[answers.what]
     away = answers.ready is Ready.AWAY
-    exercise = "" if away and leads.exercise == REPAIR else leads.exercise
+    exercise = "name-the-feeling" if away else leads.exercise
     picks: dict[str, Pick] = {}
     for one, why in _topics(guide, answers, leads):
         picks.setdefault(one.id, Pick(one, why))
@@ -171,6 +172,8 @@ def _topics(guide: Guide, answers: Answers, leads: _Leads) -> Iterator[tuple[Ent
     if answers.ready is Ready.AWAY:
         yield from ((one, Why.LEAVE) for one in guide.of(Kind.TOPIC) if SAFETY in one.tags)
     named = [(name, Why.WITH) for name in BONDS.get(answers.who, ())] + [(name, Why.ABOUT) for name in leads.topics]
+    if answers.ready is Ready.AWAY:
+        named = [(name, why) for name, why in named if (one := guide.entry(name)) and not REACHING & set(one.tags)]
     if answers.ready is Ready.NO and answers.who is With.PARTNER:
         named.append((UNWILLING, Why.WITHOUT))
     if answers.how in FORMS:
@@ -179,7 +182,7 @@ def _topics(guide: Guide, answers: Answers, leads: _Leads) -> Iterator[tuple[Ent
         found = guide.entry(name)
         if found is not None:
             yield found, why
-    if not any(guide.entry(name) for name, _ in named):
+    if answers.ready is not Ready.AWAY and not any(guide.entry(name) for name, _ in named):
         yield from ((one, Why.ABOUT) for one in guide.of(Kind.TOPIC) if set(one.tags) & leads.tags and SAFETY not in one.tags)
 
 
@@ -194,6 +197,7 @@ def _directory(guide: Guide, answers: Answers, leads: _Leads, topics: Collection
         and SAFETY not in one.tags
         and (one.id in beside or set(one.related) & set(topics) or set(one.tags) & about)
         and _for(one, answers)
+        and not (answers.ready is Ready.AWAY and (REACHING & set(one.tags) or (isinstance(one, Offer) and Form.COUPLES in one.formats)))
     ]
     close = sorted(fits, key=lambda one: (one.id not in beside, -len(set(one.tags) & about)))
     yield from _few(close, (Kind.BOOK, Kind.TOOL), Why.BOOK, 2)

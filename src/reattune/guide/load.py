@@ -147,10 +147,14 @@ def _ordered(entries: Iterable[Entry]) -> Guide:
 
 def _files(folder: Traversable, faults: list[Fault]) -> Iterator[tuple[str, Kind, Traversable]]:
     for room in sorted(folder.iterdir(), key=lambda place: place.name):
+        if room.name.startswith("."):
+            continue  # what systems put there by themselves
         if room.name not in tuple(Kind) or not room.is_dir():
             faults.append(Fault(room.name, "", "is no folder of the guide", f"put entries into {', '.join(Kind)}"))
             continue
         for place in sorted(room.iterdir(), key=lambda place: place.name):
+            if place.name.startswith("."):
+                continue
             if place.name.endswith(".toml"):
                 yield f"{room.name}/{place.name}", Kind(room.name), place
             else:

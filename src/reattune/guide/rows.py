@@ -52,6 +52,7 @@ def _tame(cell: str) -> str:
 
 def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
     """The entries of a CSV, and the rows that are none. What an entry lacks is told when it is checked."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
     names = [name.strip() for name in next(rows, [])]
     faults: list[Fault] = []
@@ -95,13 +96,13 @@ def _values(cells: dict[str, str], where: str, faults: list[Fault]) -> Iterator[
         if name in PASSAGES:
             try:
                 yield name, from_json(name, json.loads(words))
-            except ValueError:
+            except (ValueError, RecursionError):
                 faults.append(Fault(where, name, "is no JSON", "write passages as JSON, or into the entry's file"))
         elif name == "sources":
             yield name, [_source(line) for line in words.splitlines() if line.strip()]
         elif name in LISTS:
             yield name, [line.strip() for line in words.splitlines() if line.strip()]
-        elif name == "year" and words.isdecimal():
+        elif name == "year" and words.isascii() and words.isdecimal() and len(words) < 9:
             yield name, int(words)
         else:
             yield name, from_json(name, words)
