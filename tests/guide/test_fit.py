@@ -13,6 +13,7 @@ from reattune.guide.fit import (
     FORMS,
     LEADS,
     REPAIR,
+    SAFE,
     SAFETY,
     UNWILLING,
     VALUES,
@@ -39,7 +40,7 @@ def test_every_answer_leads_to_a_short_list_without_anything_twice() -> None:
         found = fitting(GUIDE, one)
         ids = [pick.entry.id for pick in found.picks]
         assert len(set(ids)) == len(ids)
-        if one.what is not What.AFRAID:
+        if one.what not in SAFE:
             assert (1 if one.ready is Ready.AWAY else 2) <= len(ids) <= 12, one
             assert any(pick.entry.kind is Kind.TOPIC for pick in found.picks)
 
@@ -47,10 +48,11 @@ def test_every_answer_leads_to_a_short_list_without_anything_twice() -> None:
 def test_fear_leads_to_safety_and_to_nothing_else() -> None:
     for one in EVERY:
         found = fitting(GUIDE, one)
-        if one.what is What.AFRAID:
+        if one.what in SAFE:
             assert (found.exercise, found.professional) == ("", True)
             assert found.picks[0].entry.id == "when-not-to-repair"
             assert all(SAFETY in pick.entry.tags and pick.why is Why.SAFE for pick in found.picks)
+            assert {pick.entry.kind for pick in found.picks} == ({Kind.TOPIC} if one.what is What.AFRAID else {Kind.TOPIC, Kind.PROGRAM})
         else:
             assert not [pick for pick in found.picks if SAFETY in pick.entry.tags and pick.why is not Why.LEAVE]
 
@@ -58,7 +60,7 @@ def test_fear_leads_to_safety_and_to_nothing_else() -> None:
 def test_whoever_was_asked_to_stay_away_is_told_so_first_and_builds_no_repair() -> None:
     found = fitting(GUIDE, answers(ready=Ready.AWAY))
     assert (found.exercise, found.picks[0].why, found.picks[0].entry.id) == ("name-the-feeling", Why.LEAVE, "when-not-to-repair")
-    for what, how in product(set(What) - {What.AFRAID}, How):
+    for what, how in product(set(What) - SAFE, How):
         picks = fitting(GUIDE, answers(what, ready=Ready.AWAY, how=how)).picks
         assert not [pick for pick in picks if {"repair", "apology"} & set(pick.entry.tags)]
         assert not [
@@ -71,13 +73,13 @@ def test_what_leads_to_a_topic_names_one_that_is_there() -> None:
     named = {name for leads in LEADS.values() for name in leads.topics} | {name for some in BONDS.values() for name in some} | {UNWILLING}
     assert all(isinstance(GUIDE.entry(name), Topic) for name in named)
     assert {leads.exercise for leads in LEADS.values()} <= BY_NAME.keys() | {REPAIR, VALUES}
-    assert set(LEADS) | {What.AFRAID} == set(What)
+    assert set(LEADS) | SAFE == set(What)
 
 
 def test_money_form_and_country_are_heeded_and_what_is_not_known_shuts_nobody_out() -> None:
     for one in EVERY:
         for pick in fitting(GUIDE, one).picks:
-            if isinstance(pick.entry, Offer) and one.means is Means.NOTHING and one.what is not What.AFRAID:
+            if isinstance(pick.entry, Offer) and one.means is Means.NOTHING and one.what not in SAFE:
                 assert pick.entry.cost in {None, Cost.FREE}
             if pick.why is Why.FORM:
                 assert isinstance(pick.entry, Offer)
@@ -106,7 +108,7 @@ def test_a_person_finds_what_a_friend_would_hand_over(one: Answers, wanted: str,
 
 
 def test_what_is_more_than_a_page_can_carry_leads_to_a_professional() -> None:
-    assert {what for what in What if fitting(GUIDE, answers(what)).professional} == {What.LOW, What.TRUST, What.AFRAID}
+    assert {what for what in What if fitting(GUIDE, answers(what)).professional} == {What.LOW, What.TRUST, *SAFE}
 
 
 def test_a_guide_of_ones_own_with_other_topics_is_searched_by_its_tags() -> None:

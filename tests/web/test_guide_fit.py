@@ -53,9 +53,11 @@ def test_fear_is_answer_enough_and_leads_to_safety_alone(keeper: Visitor) -> Non
     page = keeper.post("/guide/fit", {"what": "afraid"}).text
     assert wording.WHERE_TO_TURN in page
     assert "skill" not in page
-    safe = {one.title for one in load().entries if "safety" in one.tags}
-    assert titles(page)[0] == "When not to repair"
-    assert set(titles(page)) <= safe
+    assert titles(page) == ["When not to repair"]
+    frighten = titles(keeper.post("/guide/fit", {"what": "frighten", "country": "United Kingdom"}).text)
+    assert frighten[0] == "When not to repair"
+    assert "Respect" in frighten
+    assert set(frighten) <= {one.title for one in load().entries if "safety" in one.tags}
 
 
 def test_what_is_more_than_a_page_can_carry_is_said(keeper: Visitor) -> None:

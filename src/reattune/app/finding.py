@@ -14,7 +14,7 @@ from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
 from reattune.core.names import SafetyKind
 from reattune.guide import Choices, Count, Entry, Facet, Guide, Kind, Offer, Topic, counted, load, narrow
-from reattune.guide.fit import Answers, How, Means, Ready, What, With
+from reattune.guide.fit import SAFE, Answers, How, Means, Ready, What, With
 
 if TYPE_CHECKING:
     from reattune.guide.near import Near
@@ -77,10 +77,12 @@ def show(guide: Guide, asked: Asked) -> Shown:
         kinds = asked.fired.safety.kinds if asked.fired.safety else ()
         if tuple(kinds) == (SafetyKind.SELF_HARM,):
             return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0)
-        safe = tuple(one for one in guide.entries if SAFETY in one.tags)
+        safe = tuple(
+            one for one in guide.of(Kind.TOPIC) if SAFETY in one.tags
+        )  # programs for who hurts are no help to the hurt
         near = looked_up(guide, asked.query)
         sure = bool(PLAIN & set(kinds)) or near[:1] == safe[:1]
-        return Shown(safe, (), True, 0, () if sure else tuple(one for one in near if one not in safe)[:PERHAPS])
+        return Shown(safe, (), True, 0, () if sure else tuple(one for one in near if SAFETY not in one.tags)[:PERHAPS])
     pool = looked_up(guide, asked.query) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)
     found = narrow(pool, asked.choices) if narrowed else guide.of(*DIRECTORY)
@@ -139,7 +141,7 @@ def countries(guide: Guide) -> tuple[str, ...]:
 
 def answers(guide: Guide, typed: Mapping[str, str]) -> Answers:
     """The five answers as a form sends them. Fear alone is answer enough. Raises BadOption where one is missing or is none."""
-    if typed.get("what") == What.AFRAID:
+    if typed.get("what") in SAFE:
         typed = {"who": With.MYSELF, "ready": Ready.UNSURE, "how": How.ALONE, "means": Means.ANY, **{k: v for k, v in typed.items() if v}}
     try:
         found = Answers(

@@ -26,7 +26,8 @@ WHAT: Mapping[What, str] = {
     What.TRUST: "Trust was broken: an affair, a lie, money",
     What.LOW: "I feel low, numb or angry most days",
     What.WHO: "I do not know what I want, or who I am",
-    What.AFRAID: "I am afraid of somebody, or of what I might do",
+    What.AFRAID: "I am afraid of somebody",
+    What.FRIGHTEN: "Somebody is afraid of me, or I fear what I might do",
 }
 WITH: Mapping[With, str] = {
     With.PARTNER: "My partner, now or before",

@@ -32,6 +32,7 @@ class What(StrEnum):
     LOW = "low"
     WHO = "who"
     AFRAID = "afraid"
+    FRIGHTEN = "frighten"  # one frightens somebody, or fears what one might do
 
 
 class With(StrEnum):
@@ -122,6 +123,7 @@ class _Leads:
     professional: bool = False
 
 
+SAFE = frozenset({What.AFRAID, What.FRIGHTEN})
 LEADS: Mapping[What, _Leads] = {
     What.HURT: _Leads(("rupture-and-repair", "apology-and-research"), frozenset({"repair", "apology"}), REPAIR),
     What.LOUD: _Leads(("flooding-and-time-outs", "attachment-in-conflict"), frozenset({"conflict", "body"}), "time-out"),
@@ -155,8 +157,9 @@ CHOOSING = "choosing-help"
 
 def fitting(guide: Guide, answers: Answers) -> Fit:
     """The short list. What an organisation's own guide does not hold is left out."""
-    if answers.what is What.AFRAID:
-        return Fit("", True, tuple(Pick(one, Why.SAFE) for one in guide.entries if SAFETY in one.tags and _near(one, answers.country)))
+    if answers.what in SAFE:
+        safe = [one for one in guide.entries if SAFETY in one.tags and (one.kind is Kind.TOPIC or answers.what is What.FRIGHTEN)]
+        return Fit("", True, tuple(Pick(one, Why.SAFE) for one in safe if _near(one, answers.country)))
     leads = LEADS[answers.what]
     away = answers.ready is Ready.AWAY
     exercise = "name-the-feeling" if away else leads.exercise
