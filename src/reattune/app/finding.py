@@ -77,9 +77,7 @@ def show(guide: Guide, asked: Asked) -> Shown:
         kinds = asked.fired.safety.kinds if asked.fired.safety else ()
         if tuple(kinds) == (SafetyKind.SELF_HARM,):
             return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0)
-        safe = tuple(
-            one for one in guide.of(Kind.TOPIC) if SAFETY in one.tags
-        )  # programs for who hurts are no help to the hurt
+        safe = tuple(one for one in guide.of(Kind.TOPIC) if SAFETY in one.tags)  # programs for who hurts are no help to the hurt
         near = looked_up(guide, asked.query)
         sure = bool(PLAIN & set(kinds)) or near[:1] == safe[:1]
         return Shown(safe, (), True, 0, () if sure else tuple(one for one in near if SAFETY not in one.tags)[:PERHAPS])
