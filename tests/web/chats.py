@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from reattune.app.looking import Listening, Looking, Reading
-from tests.stories import conversation, small_talk
+from reattune.core.coded import Coded, Progress, Turn
+from tests.stories import ScriptedCoder, conversation, small_talk
 from tests.web.conftest import HOST, Visitor
 
 LATER = timedelta(days=20)  # past the twelfth, so that day and month are never in doubt
@@ -86,3 +89,20 @@ def put_right(visitor: Visitor, path: str, message: int, **says: Any) -> Any:
     """The report, after a correction."""
     visitor.post(f"{path}/{message}/heard", says)
     return settled(visitor, path)
+
+
+class SlowCoder(ScriptedCoder):
+    """One that says how far it is, and waits there until it may go on."""
+
+    def __init__(self) -> None:
+        self.go_on, self.ended = threading.Event(), threading.Event()
+
+    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
+        try:
+            assert progress
+            progress(10, len(turns))
+            assert self.go_on.wait(20)
+            progress(20, len(turns))
+            return super().code(turns)
+        finally:
+            self.ended.set()

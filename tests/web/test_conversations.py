@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import threading
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,7 +19,21 @@ from reattune.guide import load
 from tests.app.test_forms import held_to
 from tests.grade import grade
 from tests.stories import ScriptedCoder, small_talk
-from tests.web.chats import BROKE, COUPLE, DISMISSED, LAST, answered, export, hand_in, looked_at, path_of, put_right, settled, taken
+from tests.web.chats import (
+    BROKE,
+    COUPLE,
+    DISMISSED,
+    LAST,
+    SlowCoder,
+    answered,
+    export,
+    hand_in,
+    looked_at,
+    path_of,
+    put_right,
+    settled,
+    taken,
+)
 from tests.web.conftest import PASSPHRASE, Visitor, let_in
 from tests.web.reading import words
 
@@ -166,23 +179,6 @@ def test_answers_that_cannot_be_used_are_asked_again_as_they_were_typed(scripted
     if "since" in typed:
         assert f'value="{typed["since"]}"' in again.text
     assert re.search(rf'name="me" value="{typed["me"]}" checked', again.text)
-
-
-class SlowCoder(ScriptedCoder):
-    """One that says how far it is, and waits there until it may go on."""
-
-    def __init__(self) -> None:
-        self.go_on, self.ended = threading.Event(), threading.Event()
-
-    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        try:
-            assert progress
-            progress(10, len(turns))
-            assert self.go_on.wait(20)
-            progress(20, len(turns))
-            return super().code(turns)
-        finally:
-            self.ended.set()
 
 
 @pytest.fixture

@@ -191,6 +191,18 @@ def test_right_to_left_words_stand_right_to_left(page: Page, kept: Served) -> No
     expect(said).to_have_css("direction", "rtl")
 
 
+def up_to_the_hearing(page: Page, served: Served) -> None:
+    """A chat is handed in, and it is said who one is."""
+    page.goto(served.link)
+    page.goto(f"{served.root}/conversations")
+    page.get_by_label("Choose the exported file").set_input_files(
+        {"name": "chat.txt", "mimeType": "text/plain", "buffer": export(*COUPLE)}  # type: ignore[arg-type]
+    )
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_label("A", exact=False).first.check()
+    page.get_by_role("button", name="Look at it").click()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Browser, tmp_path: Path, scripts: bool) -> None:
     coder = Waiting()
@@ -199,14 +211,7 @@ def test_the_page_shows_how_far_it_is_and_then_the_report_by_itself(chromium: Br
         context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts)  # type: ignore[arg-type]
         page = context.new_page()
         try:
-            page.goto(served.link)
-            page.goto(f"{served.root}/conversations")
-            page.get_by_label("Choose the exported file").set_input_files(
-                {"name": "chat.txt", "mimeType": "text/plain", "buffer": export(*COUPLE)}  # type: ignore[arg-type]
-            )
-            page.get_by_role("button", name="Read it").click()
-            page.get_by_label("A", exact=False).first.check()
-            page.get_by_role("button", name="Look at it").click()
+            up_to_the_hearing(page, served)
             expect(page.get_by_text("10 of 38")).to_be_visible()
         finally:
             coder.free.set()
@@ -222,14 +227,7 @@ def test_what_is_read_is_stopped_by_a_press(chromium: Browser, tmp_path: Path, s
         context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts)  # type: ignore[arg-type]
         page = context.new_page()
         try:
-            page.goto(served.link)
-            page.goto(f"{served.root}/conversations")
-            page.get_by_label("Choose the exported file").set_input_files(
-                {"name": "chat.txt", "mimeType": "text/plain", "buffer": export(*COUPLE)}  # type: ignore[arg-type]
-            )
-            page.get_by_role("button", name="Read it").click()
-            page.get_by_label("A", exact=False).first.check()
-            page.get_by_role("button", name="Look at it").click()
+            up_to_the_hearing(page, served)
             page.get_by_role("button", name="Stop").click()
             expect(page.get_by_text("It was stopped. Nothing of it was kept.")).to_be_visible()
             expect(page.get_by_role("heading", name="Being looked at")).to_have_count(0)

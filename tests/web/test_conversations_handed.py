@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reattune.core.coded import Coded, Coder, Progress, Turn
+from reattune.core.coded import Coder
 from tests.stories import ScriptedCoder
-from tests.web.chats import BROKE, COUPLE, DISMISSED, LAST, answered, export, hand_in, looked_at, path_of, settled
+from tests.web.chats import BROKE, COUPLE, DISMISSED, LAST, SlowCoder, answered, export, hand_in, looked_at, path_of, settled
 from tests.web.conftest import Visitor, let_in
 from tests.web.reading import words
 
@@ -26,25 +25,8 @@ def says(answer: Any) -> str:
 # --- called off -----------------------------------------------------------------------------------------------------
 
 
-class Waiting(ScriptedCoder):
-    """One that says how far it is, and waits there until it may go on."""
-
-    def __init__(self) -> None:
-        self.go_on, self.ended = threading.Event(), threading.Event()
-
-    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        try:
-            assert progress
-            progress(10, len(turns))
-            assert self.go_on.wait(20)
-            progress(20, len(turns))
-            return super().code(turns)
-        finally:
-            self.ended.set()
-
-
 def test_reading_is_stopped_by_a_button_and_nothing_of_it_stays(tmp_path: Path) -> None:
-    coder = Waiting()
+    coder = SlowCoder()
     visitor = let_in(tmp_path, coder)
     path = path_of(hand_in(visitor, ("chat.txt", export(*COUPLE))))
     page = visitor.post(f"{path}/who", {"me": "0"})
