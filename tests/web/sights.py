@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from reattune import guide
-from reattune.core.coded import Coded, Progress, Turn
+from reattune.core.coded import Coded, Evidence, Progress, Turn, Wanted
 from reattune.core.names import Answer, Severity, Verdict
 from reattune.ledger import opening
 from reattune.ledger.records import Attempt, Closing, Driver, Person, Rupture
@@ -57,6 +57,10 @@ class Waiting(ScriptedCoder):
             progress(10, len(turns))
             assert self.free.wait(60)
         return super().code(turns, progress=progress)
+
+    def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None = None) -> list[tuple[Evidence, ...]]:
+        assert self.free.wait(60)
+        return super().evidence(turns, coded, wanted)
 
 
 @dataclass
@@ -188,6 +192,15 @@ def a_talk_that_was_read(at: Visit) -> Iterator[str]:
         at.go(f"{report}/{path}")
         at.unfold()
         yield f"of a talk: {path}"
+    at.go(f"{report}/file")
+    at.coder.free.clear()
+    try:
+        at.press("Make the file")
+        at.reads("Your file is being made")
+        yield "a file being made"
+        at.press("Stop")
+    finally:
+        at.coder.free.set()
     at.go(f"{report}/keep")
     at.press("Keep them in my ledger")
     yield "nothing chosen to keep"
