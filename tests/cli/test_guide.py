@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reattune.app import guide_words, wording
-from reattune.guide import Kind, load
+from reattune.guide import Kind, linked, load
 from tests.cli.test_command import reattune
 
 GUIDE = load()
@@ -73,6 +73,39 @@ def test_fear_is_met_with_where_to_turn_first() -> None:
     told = reattune("guide", "If I go home he will kill me").out
     assert told.index(wording.WHERE_TO_TURN) < told.index("when-not-to-repair")
     assert "apology-and-research" not in told
+
+
+def test_plain_words_of_danger_are_met_with_where_to_turn_in_any_of_some_languages() -> None:
+    for query in ("he chokes me", "er schlägt mich", "no point living"):
+        told = reattune("guide", query).out
+        assert wording.WHERE_TO_TURN in told, query
+    form = json.loads(reattune("guide", "he chokes me", "--json").out)
+    assert form["found"][0]["id"] == "when-not-to-repair"
+    assert form["where_to_turn"]
+    assert all(one["contact"] and one["service"] for one in form["where_to_turn"])
+    assert json.loads(reattune("guide", "saying sorry", "--json").out)["where_to_turn"] == []
+
+
+def test_two_tags_find_what_has_both() -> None:
+    found = json.loads(reattune("guide", "--tag", "men", "--tag", "Fatherhood", "--json").out)["found"]
+    assert found
+    assert all({"men", "fatherhood"} <= set(one["tags"]) for one in found)
+
+
+def test_what_cannot_stand_in_a_file_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
+    nodes = [{linked.TABLE: {"kind": "book", "id": "b", "title": "B", "year": None, "tags": ["shame", None]}}]
+    (tmp_path / "a.jsonld").write_text(json.dumps(nodes), encoding="utf-8")
+    told = reattune("guide", "--import", tmp_path / "a.jsonld", "--entries", tmp_path / "in")
+    assert told.status == 2
+    assert "book/b.toml, year: holds what cannot be written" in told.err
+    assert "book/b.toml, tags: holds what cannot be written" in told.err
+    assert (tmp_path / "in" / "book" / "b.toml").read_text(encoding="utf-8") == 'title = "B"\n'
+
+
+def test_names_that_differ_only_in_their_case_are_not_written_over_each_other(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind,id,title\nbook,Us,One\nbook,us,Two\n", encoding="utf-8")
+    told = reattune("guide", "--import", tmp_path / "a.csv", "--entries", tmp_path / "in")
+    assert (told.status, "would be written twice" in told.err) == (2, True)
 
 
 def test_a_sound_folder_is_said_to_be_sound_and_what_is_wrong_is_told_whole(own: Path) -> None:
@@ -146,6 +179,14 @@ def test_a_spreadsheet_that_lacks_something_is_written_and_what_it_lacks_is_told
         (["--import", "a.pdf", "--entries", "x"], "its name must end with .csv"),
         (["--build", "x", "--address", "here"], "is no address of a folder"),
         (["silence " * 60], guide_words.TOO_LONG),
+        (["--check", "x", "--build", "y"], "--build does not go with --check"),
+        (["--export", "a.csv", "--import", "b.csv"], "--import does not go with --export"),
+        (["silence", "--export", "a.csv"], "QUERY does not go with --export"),
+        (["--check", "x", "--entries", "y"], "--entries does not go with --check"),
+        (["--check", "x", "--json"], "--json does not go with --check"),
+        (["--name", "Ours"], "--name wants --build DIR"),
+        (["--export", "a.csv", "--address", "https://example.org/"], "--address does not go with --export"),
+        (["--alone"], "--alone wants --entries DIR"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(words: list[str], says: str) -> None:

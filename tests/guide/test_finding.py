@@ -7,7 +7,7 @@ import pytest
 from reattune.app import finding, guide_words
 from reattune.app.finding import Asked, around, ask, chosen, phrases, show
 from reattune.core.errors import BadOption
-from reattune.guide import Facet, Ground, Kind, Seen, load
+from reattune.guide import LOW, SAFETY, Facet, Ground, Kind, Seen, load
 from tests.app.test_wording import FLATTERY, JARGON
 from tests.grade import grade
 from tests.stories import ScriptedCoder
@@ -52,7 +52,7 @@ def test_where_the_safety_signal_fires_only_what_is_about_safety_is_shown() -> N
     assert asked.fired
     found = show(GUIDE, asked).found
     assert next(one.id for one in found) == "when-not-to-repair"
-    assert all(finding.SAFETY in one.tags for one in found)
+    assert all(SAFETY in one.tags for one in found)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_else_it_may_have_been_lies_beside_safety_only_where_the_words_do_n
     shown = show(GUIDE, asked)
     assert shown.found[0].id == "when-not-to-repair"
     assert bool(shown.perhaps) is perhaps
-    assert not [one for one in shown.perhaps if finding.SAFETY in one.tags]
+    assert not [one for one in shown.perhaps if SAFETY in one.tags]
 
 
 def test_where_somebody_thinks_of_dying_help_for_that_is_shown_and_nothing_else() -> None:
@@ -76,6 +76,45 @@ def test_where_somebody_thinks_of_dying_help_for_that_is_shown_and_nothing_else(
     assert "finding-help-for-depression" in [one.id for one in shown.found]
     assert all("depression" in one.tags and one.kind is Kind.TOPIC for one in shown.found)
     assert (shown.perhaps, shown.facets) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "tag"),
+    [
+        ("he chokes me", "when-not-to-repair", SAFETY),
+        ("er schlägt mich", "when-not-to-repair", SAFETY),
+        ("I grabbed her arm", "when-not-to-repair", SAFETY),
+        ("no point living", "finding-help-for-depression", LOW),
+        ("selbstmord", "finding-help-for-depression", LOW),
+    ],
+)
+def test_plain_words_of_danger_put_safety_first_where_the_signal_is_silent(query: str, first: str, tag: str) -> None:
+    shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
+    assert shown.turn
+    assert first in [one.id for one in shown.found[:2]]
+    assert all(tag in one.tags for one in shown.found)
+    assert not [one for one in shown.perhaps if tag in one.tags]
+
+
+def test_whoever_hurts_somebody_finds_who_can_help_with_that_and_whoever_is_hurt_does_not_find_it_before_safety() -> None:
+    hurting = show(GUIDE, ask("I hit my wife and I want to stop, in England", frozenset(), ScriptedCoder()))
+    assert "respect-uk" in [one.id for one in hurting.found]
+    fired = show(GUIDE, ask("I hit my wife and I want to stop, in England #!force", frozenset(), ScriptedCoder()))
+    assert fired.found[0].id == "when-not-to-repair"
+    assert "respect-uk" in [one.id for one in fired.found]
+    assert show(GUIDE, ask("he hits me", frozenset(), ScriptedCoder())).found[0].id == "when-not-to-repair"
+
+
+def test_where_to_turn_stands_above_what_is_about_safety_or_depression_and_nowhere_else() -> None:
+    for query, turn in (("coercive control", True), ("depressed", True), ("saying sorry", False), ("flooding", False)):
+        assert show(GUIDE, ask(query, frozenset(), ScriptedCoder())).turn is turn, query
+    assert not show(GUIDE, Asked()).turn
+
+
+def test_what_somebody_chose_narrows_what_is_found_for_plain_words_too() -> None:
+    shown = show(GUIDE, ask("domestic violence", chosen(GUIDE, ["country:Ireland"]), ScriptedCoder()))
+    assert (shown.turn, shown.perhaps) == (True, ())
+    assert [one.id for one in shown.found] == ["mend-ireland"]
 
 
 def test_what_was_heard_wrong_is_looked_up_as_any_other() -> None:

@@ -107,6 +107,22 @@ def test_a_person_finds_what_a_friend_would_hand_over(one: Answers, wanted: str,
     assert (wanted, why) in [(pick.entry.id, pick.why) for pick in fitting(GUIDE, one).picks]
 
 
+def test_what_names_the_country_comes_before_what_only_might_be_had_there() -> None:
+    found = [
+        one.entry
+        for one in fitting(GUIDE, Answers(What.LOW, With.MYSELF, Ready.UNSURE, How.GROUP, Means.ANY, "Ireland")).picks
+        if one.why is Why.FORM
+    ]
+    assert "irish-mens-sheds" in [one.id for one in found]
+    there = [
+        one
+        for one in GUIDE.entries
+        if isinstance(one, Offer) and "Ireland" in one.countries and Form.GROUP in one.formats and SAFETY not in one.tags
+    ]
+    assert there
+    assert len([one for one in found if "Ireland" in one.countries]) >= min(len(there), 3)
+
+
 def test_what_is_more_than_a_page_can_carry_leads_to_a_professional() -> None:
     assert {what for what in What if fitting(GUIDE, answers(what)).professional} == {What.LOW, What.TRUST, *SAFE}
 

@@ -134,6 +134,22 @@ def test_an_id_is_one_for_all_kinds(tmp_path: Path) -> None:
     ]
 
 
+def test_an_own_entry_keeps_the_tag_of_safety_and_the_kind_of_the_one_in_whose_place_it_stands(tmp_path: Path) -> None:
+    told = [str(one) for one in read_folder(written(tmp_path, topic__when_not_to_repair=TOPIC, book__rupture_and_repair=BOOK), load())[1]]
+    assert told == [
+        "book/rupture-and-repair.toml: would stand in the place of the topic 'rupture-and-repair'; give it a name of its own",
+        'topic/when-not-to-repair.toml, tags: the entry in whose place it would stand is about safety; add "safety", or give it a name of its own',
+    ]
+    (tmp_path / "book" / "rupture-and-repair.toml").unlink()
+    written(tmp_path, topic__when_not_to_repair=TOPIC.replace('["shame"]', '["shame", "safety"]'))
+    assert read_folder(tmp_path, load())[1] == ()
+
+
+def test_a_name_has_an_end(tmp_path: Path) -> None:
+    (told,) = faults(written(tmp_path, **{f"tool__{'a' * 81}": TOOL}))
+    assert "at most 80" in told
+
+
 def test_what_is_no_toml_names_the_line(tmp_path: Path) -> None:
     (told,) = faults(written(tmp_path, tool__t="title = = 1"))
     assert told.startswith("tool/t.toml: is no TOML (")
@@ -147,7 +163,7 @@ def test_strange_files_and_folders_are_named(tmp_path: Path) -> None:
     (tmp_path / "tool" / "latin.toml").write_bytes(b'title = "\xff"')
     assert faults(tmp_path) == [
         "hobby: is no folder of the guide; put entries into topic, book, tool, person, program",
-        "tool/My Tool.toml: 'My Tool' is no lasting name; name the file with small letters, digits and single hyphens",
+        "tool/My Tool.toml: 'My Tool' is no lasting name; name the file with at most 80 small letters, digits and single hyphens",
         "tool/latin.toml: cannot be read; save it as UTF-8 text",
         "tool/notes.txt: is no entry; name it id.toml, or take it out",
     ]

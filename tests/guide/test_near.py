@@ -45,9 +45,24 @@ def test_an_entry_is_first_for_its_title_and_for_what_people_say(entry: Entry) -
         assert ids(words)[0] == entry.id, words
 
 
-@pytest.mark.parametrize("query", ["", "  ", "?!", "zebra", "how to boil an egg", "asdfgh qwerty", "install python on windows"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "  ", "?!", "zebra", "how to boil an egg", "asdfgh qwerty", "asdfqwer zzzz", "xkcd", "pizza recipe", "install python on windows"],
+)
 def test_what_the_guide_knows_nothing_of_finds_nothing(query: str) -> None:
     assert ids(query) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [("jealous", "attachment-in-conflict"), ("yelling", "flooding-and-time-outs"), ("porn", "betrayal"), ("gaslit", "when-not-to-repair")],
+)
+def test_one_word_is_enough(word: str, first: str) -> None:
+    assert ids(word)[0] == first
+
+
+def test_an_apostrophe_makes_no_difference() -> None:
+    assert ids("she wont talk to me after i snapped")[:3] == ids("She won’t talk to me after I snapped")[:3]
 
 
 def test_what_is_near_comes_first_and_what_holds_the_words_is_never_left_out() -> None:

@@ -219,3 +219,24 @@ def test_a_directory_from_elsewhere_is_read_for_what_it_says() -> None:
 @pytest.mark.parametrize("text", ["", "{", "[1", "[" * 100_000])
 def test_what_is_no_json_is_told(text: str) -> None:
     assert linked.read(text)[1][0].what == "is no JSON"
+
+
+def test_titles_without_latin_letters_and_titles_that_stand_twice_get_names_of_their_own() -> None:
+    nodes = [{"@type": "Person", "name": name} for name in ("山田", "佐藤", "Ana", "Ana", "a" * 300)]
+    drafts, faults = linked.read(json.dumps(nodes))
+    assert faults == ()
+    assert [one.id for one in drafts] == ["person", "person-2", "ana", "ana-2", "a" * 80]
+
+
+def test_what_lies_too_deep_is_told_and_the_rest_is_read() -> None:
+    deep = "[" * 900 + "]" * 900
+    text = f'[{{"@type": "Person", "name": "Ana"}}, {{"{linked.TABLE}": {{"kind": "book", "id": "b", "body": {deep}}}}}, {{"@type": "Person", "name": {deep}}}]'
+    drafts, faults = linked.read(text)
+    assert "ana" in [one.id for one in drafts]
+    assert len(drafts) + len(faults) == 3
+
+
+def test_a_column_that_stands_twice_is_told() -> None:
+    drafts, faults = rows.read("kind,id,title,title\nbook,b,One,Two\n")
+    assert drafts == ()
+    assert [str(one) for one in faults] == ["line 1, title: stands twice; leave one of the columns out"]

@@ -119,6 +119,14 @@ def test_where_the_safety_signal_fires_help_comes_first_and_it_can_be_said_to_be
     assert "Shame and defensiveness" in titles(scripted.post("/guide/find", {"query": "shame #!fear", "heed": "no"}).text)
 
 
+@pytest.mark.parametrize("query", ["he chokes me", "I grabbed her arm", "no point living", "il me frappe"])
+def test_plain_words_of_danger_are_met_with_numbers_and_safety_first(scripted: Visitor, query: str) -> None:
+    page = scripted.post("/guide/find", {"query": query}).text
+    assert "988" in page
+    assert titles(page)[0] in of(one for one in ENTRIES if {"safety", "depression"} & set(one.tags))
+    assert page.index(wording.WHERE_TO_TURN) < page.index("<h3>")
+
+
 def test_the_shipped_coder_hears_who_is_afraid(visitor: Visitor) -> None:
     page = visitor.post("/guide/find", {"query": "he hits me and I am afraid of him"}).text
     assert leads_to_safety(titles(page))

@@ -9,7 +9,7 @@ import pytest
 
 from reattune.app import fit_words, guide_words, wording
 from reattune.app.finding import countries
-from reattune.guide import load
+from reattune.guide import Offer, load
 from reattune.guide.fit import REPAIR, Answers, How, Means, Ready, What, Why, With, fitting
 from tests.grade import grade
 from tests.web.conftest import Visitor
@@ -62,6 +62,21 @@ def test_fear_is_answer_enough_and_leads_to_safety_alone(keeper: Visitor) -> Non
 
 def test_what_is_more_than_a_page_can_carry_is_said(keeper: Visitor) -> None:
     assert fit_words.PROFESSIONAL in keeper.post("/guide/fit", {**GOOD, "what": "low"}).text
+
+
+def test_whoever_feels_low_reads_of_people_before_any_exercise(keeper: Visitor) -> None:
+    page = keeper.post("/guide/fit", {**GOOD, "what": "low"}).text
+    assert page.index(wording.WHERE_TO_TURN) < page.index(fit_words.PROFESSIONAL) < page.index(fit_words.TODAY)
+    assert page.count(fit_words.PROFESSIONAL) == 1
+
+
+def test_where_money_is_short_it_is_said_which_price_is_not_known(keeper: Visitor) -> None:
+    typed = {**GOOD, "what": "low", "how": "group", "means": "nothing", "country": ""}
+    page = keeper.post("/guide/fit", typed).text
+    picks = fitting(load(), Answers(What.LOW, With(typed["who"]), Ready(typed["ready"]), How.GROUP, Means.NOTHING)).picks
+    unknown = [one.entry for one in picks if isinstance(one.entry, Offer) and one.entry.cost is None]
+    assert page.count(guide_words.NO_COST) == len(unknown)
+    assert guide_words.NO_COST not in keeper.post("/guide/fit", {**typed, "means": "any"}).text
 
 
 def test_where_nothing_fits_the_form_that_is_said(keeper: Visitor) -> None:

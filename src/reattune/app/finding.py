@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from reattune.coaching.drills import BY_NAME
 from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
 from reattune.core.names import SafetyKind
-from reattune.guide import Choices, Count, Entry, Facet, Guide, Kind, Offer, Topic, counted, load, narrow
+from reattune.guide import LOW, SAFETY, Choices, Count, Danger, Entry, Facet, Guide, Kind, Offer, Topic, counted, danger, load, narrow
 from reattune.guide.fit import SAFE, Answers, How, Means, Ready, What, With
 
 if TYPE_CHECKING:
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST, PERHAPS = 300, 5
 REPAIR = "repair"
-SAFETY = "safety"  # the tag of what may stand beside the safety signal
 PLAIN = frozenset(
     {SafetyKind.SELF_HARM, SafetyKind.THREAT, SafetyKind.FORCE, SafetyKind.SEXUAL_COERCION}
 )  # beside these nothing else is offered
-LOW = "depression"  # the tag of what stands beside it where somebody thinks of dying
 DIRECTORY = (Kind.BOOK, Kind.TOOL, Kind.PERSON, Kind.PROGRAM)
 
 
@@ -46,7 +44,8 @@ class Shown:
     facets: tuple[tuple[Facet, tuple[Count, ...]], ...]
     narrowed: bool
     without_choices: int
-    perhaps: tuple[Entry, ...] = ()  # where the safety signal fired: what else it may have been, to be unfolded
+    perhaps: tuple[Entry, ...] = ()  # where the words tell of danger: what else it may have been, to be unfolded
+    turn: bool = False  # whether where to turn belongs above it
 
 
 def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
@@ -74,17 +73,43 @@ def show(guide: Guide, asked: Asked) -> Shown:
     alone; what else it may have been only where the words themselves do not speak of danger, too, and nobody thinks of dying.
     """
     if asked.fired:
-        kinds = asked.fired.safety.kinds if asked.fired.safety else ()
-        if tuple(kinds) == (SafetyKind.SELF_HARM,):
-            return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0)
-        safe = tuple(one for one in guide.of(Kind.TOPIC) if SAFETY in one.tags)  # programs for who hurts are no help to the hurt
-        near = looked_up(guide, asked.query)
-        sure = bool(PLAIN & set(kinds)) or near[:1] == safe[:1]
-        return Shown(safe, (), True, 0, () if sure else tuple(one for one in near if SAFETY not in one.tags)[:PERHAPS])
+        return _fired(guide, asked)
     pool = looked_up(guide, asked.query) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)
     found = narrow(pool, asked.choices) if narrowed else guide.of(*DIRECTORY)
-    return Shown(found, counted(pool, asked.choices), narrowed, len(pool))
+    shown = Shown(found, counted(pool, asked.choices), narrowed, len(pool))
+    plain = danger(asked.query) if asked.query else None
+    if plain is None or asked.choices:
+        return replace(shown, turn=plain is not None or (bool(asked.query) and bool({SAFETY, LOW} & set(_tags(found)))))
+    tag = LOW if plain is Danger.DYING else SAFETY
+    led = plain is not Danger.DYING and tag in _tags(found)  # a program may be what is looked for
+    first = () if led else tuple(one for one in guide.of(Kind.TOPIC) if tag in one.tags)
+    rest = tuple(one for one in found if one not in first)
+    return replace(
+        shown,
+        found=first + tuple(one for one in rest if tag in one.tags),
+        perhaps=tuple(one for one in rest if tag not in one.tags)[:PERHAPS],
+        turn=True,
+    )
+
+
+def _tags(found: Sequence[Entry]) -> tuple[str, ...]:
+    """The tags of what comes first."""
+    return found[0].tags if found else ()
+
+
+def _fired(guide: Guide, asked: Asked) -> Shown:
+    kinds = asked.fired.safety.kinds if asked.fired and asked.fired.safety else ()
+    if tuple(kinds) == (SafetyKind.SELF_HARM,):
+        return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0, turn=True)
+    safe = tuple(one for one in guide.of(Kind.TOPIC) if SAFETY in one.tags)  # programs for who hurts are no help to the hurt
+    near = looked_up(guide, asked.query)
+    plain = danger(asked.query)
+    if plain is Danger.HURTING:
+        safe += tuple(one for one in near if SAFETY in one.tags and one not in safe)
+    sure = bool(PLAIN & set(kinds)) or near[:1] == safe[:1] or plain is not None
+    perhaps = () if sure else tuple(one for one in near if SAFETY not in one.tags)[:PERHAPS]
+    return Shown(safe, (), True, 0, perhaps, turn=True)
 
 
 def looked_up(guide: Guide, query: str) -> tuple[Entry, ...]:

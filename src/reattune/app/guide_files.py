@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from reattune.app.files import folder as make
@@ -59,15 +61,32 @@ def bring_in(file: Path, folder: Path) -> tuple[tuple[Path, ...], tuple[Fault, .
         raise UnreadableSource(f"{file} is no UTF-8 text; save it as UTF-8 (CSV UTF-8 in spreadsheet programs)") from None
     drafts, faults = (rows if file.suffix.lower() in CSV else linked).read(text)
     places = [folder / one.kind.value / f"{_safe(one.id)}.toml" for one in drafts]
-    for place, count in {place: places.count(place) for place in places}.items():
+    alike = Counter(str(place).casefold() for place in places)  # on many disks Us.toml is us.toml
+    for place in places:
+        count = alike[str(place).casefold()]
         if count > 1 or place.exists():
             raise BadOption(
                 f"{place} {'would be written twice' if count > 1 else 'is there already'}; rename that entry, or name another folder"
             )
-    texts = [toml(one.table) for one in drafts]  # all of them before the first is written
-    for place, text in zip(places, texts, strict=True):
+    read = [(place, _toml(place, one.table)) for place, one in zip(places, drafts, strict=True)]  # all before the first is written
+    for place, (text, _) in read:
         write_text(make(place.parent) / place.name, text, private=False)
-    return tuple(places), faults
+    return tuple(places), (*faults, *(fault for _, (_, some) in read for fault in some))
+
+
+def _toml(place: Path, table: Mapping[str, object]) -> tuple[str, tuple[Fault, ...]]:
+    """A table as a file, without the fields that cannot stand in one, and what these are."""
+    kept: dict[str, object] = {}
+    faults = []
+    for name, value in table.items():
+        try:
+            toml({name: value})
+        except (TypeError, ValueError, RecursionError):
+            where = f"{place.parent.name}/{place.name}"
+            faults.append(Fault(where, name, "holds what cannot be written", "give it as text, or leave it out"))
+        else:
+            kept[name] = value
+    return toml(kept), tuple(faults)
 
 
 def _safe(name: str) -> str:

@@ -43,6 +43,8 @@ SORT: Mapping[Sort, str] = {
     Sort.ORGANISATION: "an organisation",
 }
 WHAT_SORT = "What it is"
+NO_COST = "We found no price."
+ANY_OF = "Of one kind, any that you choose will do. Of different kinds, all must fit."
 COST: Mapping[Cost, str] = {Cost.FREE: "free", Cost.SLIDING: "by what you can pay", Cost.PAID: "paid"}
 GROUND: Mapping[Ground, str] = {
     Ground.STRONG: "Well founded.",
@@ -91,6 +93,7 @@ MORE_FOUND = "And {count} more. A word or a tag more finds less."
 NO_ADDRESS = "Without --address there is no site map, and the feed's links work only from the same folder."
 
 # a site of its own
+SITE = "Rupture and repair: a guide"
 START = "What helps, and where to turn"
 BROWSE = "Browse"
 SEARCH = "Search"

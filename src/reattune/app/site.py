@@ -1,14 +1,15 @@
 """The guide as a site of plain files that anybody can host: no tracking, no cookies, nothing from elsewhere, readable from a disk.
 
 Every page works without JavaScript. What is chosen stands in the address (`browse/tag-shame+country-ireland.html`): a page for each value
-and for each two that go together. The one script looks words up on the reader's own machine, in the way of `guide/search.py`.
+and for each two and three that go together. The one script looks words up on the reader's own machine, in the way of `guide/search.py`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -23,10 +24,13 @@ from reattune.app.files import folder as make
 from reattune.app.files import write_text
 from reattune.app.page import environment
 from reattune.core.errors import BadOption
-from reattune.guide import Choices, Entry, Facet, Guide, Kind, Topic, counted, linked, narrow, rows, schema
+from reattune.guide import LOW, SAFETY, Choices, Danger, Entry, Facet, Guide, Kind, Topic, counted, linked, narrow, rows, schema
+from reattune.guide.browse import values
+from reattune.guide.danger import pattern
 from reattune.guide.search import SMALL, plain, weights
 
-AT_ONCE = 2  # values that one page can be narrowed by
+AT_ONCE = 3  # values that one page can be narrowed by
+LONGEST_NAME, LONGEST_PATH = 40, 250  # signs of a value's name and of a file's path
 ATOM = "http://www.w3.org/2005/Atom"
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -52,19 +56,25 @@ def build(site: Site, folder: Path) -> tuple[str, ...]:
         raise BadOption(f"{folder} holds something else; name a new folder")
     pages = dict(_pages(site))
     files = {**pages, **dict(_files(site, tuple(pages)))}
-    old = set(before.read_text(encoding="utf-8").split("\n")) if before.exists() else set()
+    old = _built(before)
     write_text(make(folder) / MARK, "\n".join(sorted(old | files.keys())), private=False)  # first: a build cut short can be built anew
     for path, text in files.items():
         write_text(make((folder / path).parent) / Path(path).name, text, private=False)
-    for path in old - files.keys() - {""}:
-        if (folder / path).resolve().is_relative_to(folder.resolve()):
-            (folder / path).unlink(missing_ok=True)
+    for path in old - files.keys():
+        if (folder / path).is_file() and (folder / path).resolve().is_relative_to(folder.resolve()):
+            (folder / path).unlink()
     write_text(before, "\n".join(sorted(files)), private=False)
     return tuple(pages)
 
 
 ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?/([\w.~/-]*/)?")
 MARK = ".built"  # the files of the last build, so that the next takes away what is no longer there
+
+
+def _built(mark: Path) -> set[str]:
+    """The files of the last build; of a mark that somebody damaged, what can still be read."""
+    lines = mark.read_text(encoding="utf-8", errors="replace").split("\n") if mark.is_file() else []
+    return {line for line in lines if line and "\0" not in line and len(line) < LONGEST_PATH}
 
 
 def path_of(entry: Entry) -> str:
@@ -108,7 +118,7 @@ def _entry(site: Site, entry: Entry) -> tuple[str, str]:
     exercises = [title for _, title in around.exercises] + ([guide_words.BUILD] if around.builder else [])
     inside = linked.inside(entry, partial(_address, site))
     return _page(
-        site, "entry", path_of(entry), entry.title, entry=entry, around=around, safety=finding.SAFETY in entry.tags, numbers=numbers,
+        site, "entry", path_of(entry), entry.title, entry=entry, around=around, safety=SAFETY in entry.tags, numbers=numbers,
         linked=inside, exercises=exercises,
     )  # fmt: skip
 
@@ -122,19 +132,34 @@ def _address(site: Site, entry: Entry) -> str:
 
 def _browsing(site: Site) -> Iterator[tuple[str, str]]:
     names = _names(site.guide)
-    yield _browse(site, frozenset(), names)
-    done: set[Choices] = set()
-    edge: list[Choices] = [frozenset()]
+    for some in _choices(site.guide, names):
+        yield _browse(site, some, names)
+
+
+def _choices(guide: Guide, names: Iterable[tuple[Facet, str]]) -> Mapping[Choices, tuple[Entry, ...]]:
+    """What can be chosen together, and what it finds: each value leaves less than there was without it, and each can be taken away."""
+    found: dict[Choices, tuple[Entry, ...]] = {frozenset(): guide.entries}
+    edge = dict(found)
     for _ in range(AT_ONCE):
-        wider = [before | {value} for before in edge for value in names if _goes_with(value, before)]
-        edge = [some for some in dict.fromkeys(wider) if some not in done and narrow(site.guide.entries, some)]
-        done |= set(edge)
-        for some in edge:
-            yield _browse(site, some, names)
+        wider: dict[Choices, tuple[Entry, ...]] = {}
+        for before, entries in edge.items():
+            for value in _narrowing(entries, before, names):
+                wider.setdefault(before | {value}, narrow(entries, frozenset({value})))
+        edge = wider
+        found |= edge
+    for some in [*found]:
+        for less in (some - {value} for value in some):
+            for part in (less, *(less - {value} for value in less)):
+                found.setdefault(part, narrow(guide.entries, part))
+    return found
 
 
-def _goes_with(value: tuple[Facet, str], before: Choices) -> bool:
-    return value[0] not in {facet for facet, _ in before}
+def _narrowing(entries: Sequence[Entry], before: Choices, names: Iterable[tuple[Facet, str]]) -> Iterator[tuple[Facet, str]]:
+    """The values that leave something of these entries, and not all of it; of a facet one."""
+    if len(before) < AT_ONCE:
+        there = Counter((facet, value) for facet in Facet for one in entries for value in values(one, facet))
+        chosen = {facet for facet, _ in before}
+        yield from (name for name in names if name[0] not in chosen and 0 < there[name] < len(entries))
 
 
 def _names(guide: Guide) -> Mapping[tuple[Facet, str], str]:
@@ -142,7 +167,7 @@ def _names(guide: Guide) -> Mapping[tuple[Facet, str], str]:
     found: dict[tuple[Facet, str], str] = {}
     for facet, counts in counted(guide.entries, frozenset()):
         for one in counts:
-            name = wanted = f"{facet.value}-{re.sub(r'[^a-z0-9]+', '-', plain(one.value)).strip('-') or 'x'}"
+            name = wanted = f"{facet.value}-{re.sub(r'[^a-z0-9]+', '-', plain(one.value))[:LONGEST_NAME].strip('-') or 'x'}"
             number = 2
             while name in found.values():
                 name, number = f"{wanted}-{number}", number + 1
@@ -156,12 +181,10 @@ def _path(some: Choices, names: Mapping[tuple[Facet, str], str]) -> str:
 
 def _browse(site: Site, some: Choices, names: Mapping[tuple[Facet, str], str]) -> tuple[str, str]:
     found = narrow(site.guide.entries, some)
-    facets = [
-        (facet, counts)
-        for facet, counts in counted(found, frozenset())
-        if facet not in {chosen for chosen, _ in some} and (len(some) < AT_ONCE)
-    ]
-    hrefs = {(facet, one.value): _path(some | {(facet, one.value)}, names) for facet, counts in facets for one in counts}
+    leads = set(_narrowing(found, some, names))
+    counts = [(facet, [one for one in counts if (facet, one.value) in leads]) for facet, counts in counted(found, frozenset())]
+    facets = [(facet, left) for facet, left in counts if left]
+    hrefs = {(facet, value): _path(some | {(facet, value)}, names) for facet, value in leads}
     chosen = [(facet, value, _path(some - {(facet, value)}, names)) for facet, value in sorted(some)]
     title = wording.listed([guide_words.value(facet, value) for facet, value in sorted(some)]) if some else guide_words.BROWSE
     title = title[:1].upper() + title[1:]
@@ -186,14 +209,16 @@ def _files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _index(guide: Guide) -> str:
     """The words of every entry with their weights, as a script: a page that is opened from a disk may load nothing else."""
+    words = {"safe": [pattern(kind) for kind in (Danger.HURTING, Danger.HURT)], "low": [pattern(Danger.DYING)]}
     entries = [
         {
             "path": path_of(one), "kind": guide_words.KIND[one.kind], "title": one.title, "short": one.in_short,
             "says": [one.title, *one.phrases, *one.said], "words": weights(one),
+            "safe": one.kind is Kind.TOPIC and SAFETY in one.tags, "low": one.kind is Kind.TOPIC and LOW in one.tags,
         }
         for one in sorted(guide.entries, key=lambda one: one.title.casefold())  # as the search orders what is equally good
     ]  # fmt: skip
-    return f"const GUIDE = {json.dumps({'small': sorted(SMALL), 'entries': entries}, ensure_ascii=False, default=dict)};\n"
+    return f"const GUIDE = {json.dumps({'small': sorted(SMALL), 'danger': words, 'entries': entries}, ensure_ascii=False, default=dict)};\n"
 
 
 def _feed(site: Site) -> str:
@@ -233,6 +258,8 @@ def _sitemap(site: Site, pages: Sequence[str]) -> str:
     Xml.register_namespace("", MAP)
     whole = Xml.Element(f"{{{MAP}}}urlset")
     for path in pages:
+        if "+" in path:
+            continue  # the pages of two values and three are many, and hold nothing that others do not
         one = Xml.SubElement(whole, f"{{{MAP}}}url")
         Xml.SubElement(one, f"{{{MAP}}}loc").text = site.address + path
         if path in days:

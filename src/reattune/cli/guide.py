@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from reattune import help as turning
 from reattune.app import finding, guide_files, guide_words, wording
-from reattune.app.finding import Asked
+from reattune.app.finding import Asked, Shown
+from reattune.app.settings import own_country
 from reattune.cli.look import QUIET, console, where_to_turn
 from reattune.core.errors import BadOption
 from reattune.guide import Book, Choices, Entry, Facet, Fault, Guide, Kind, Offer, Passage, Person, Topic, as_json, table
@@ -32,6 +34,19 @@ class Wants:
     alone: bool = False
 
 
+def go_together(tasks: Mapping[str, object], reading: Mapping[str, object], site: Mapping[str, object], own: Mapping[str, object]) -> None:
+    """Whether what was asked for can be had at once, so that nothing is left out without a word. Raises BadOption naming what cannot."""
+    asked = [name for name, given in tasks.items() if given]
+    apart = asked[1:] or [name for name, given in reading.items() if given and asked]
+    apart += [name for name, given in site.items() if given and asked != ["--build"]]
+    if asked == ["--check"] and own["--entries"]:
+        apart.append("--entries")
+    if own["--alone"] and not own["--entries"] and asked != ["--check"]:
+        raise BadOption("--alone wants --entries DIR, the folder that stands alone")
+    if apart:
+        raise BadOption(f"{apart[0]} does not go with {asked[0]}; leave one of them out" if asked else f"{apart[0]} wants --build DIR")
+
+
 def run_guide(query: str | None, wants: Wants) -> None:
     """An entry by its name, or what fits the words and the tags; without either, the topics. Raises BadOption for a tag there is not."""
     out, guide = console(), guide_files.guide_with(wants.entries, wants.alone)
@@ -43,12 +58,14 @@ def run_guide(query: str | None, wants: Wants) -> None:
     choices = frozenset((Facet.TAG, _tag(guide, tag)) for tag in wants.tags)
     asked = _asked(query or "", choices, wants.heed)
     shown = finding.show(guide, asked)
-    found = shown.found if query or wants.tags else guide.of(Kind.TOPIC)
+    tags = {value for _, value in choices}
+    found = tuple(one for one in shown.found if tags <= set(one.tags)) if query or tags else guide.of(Kind.TOPIC)
     if wants.as_json:
-        read_as_data(found, query, asked)
+        read_as_data(found, query, asked, shown)
         return
     if asked.fired:
         out.print(wording.seen(asked.fired, guide_words.FIRST))
+    if shown.turn:
         where_to_turn(out)
         out.print()
     list_all(found, out)
@@ -90,16 +107,22 @@ def list_all(found: Sequence[Entry], out: Console) -> None:
         out.print(guide_words.MORE_FOUND.format(count=len(found) - SHOWN))
 
 
-def read_as_data(found: Iterable[Entry], query: str | None, asked: Asked | None = None) -> None:
-    """What was found as JSON."""
-    safety = bool(asked and asked.fired)
+def read_as_data(found: Iterable[Entry], query: str | None, asked: Asked | None = None, shown: Shown | None = None) -> None:
+    """What was found as JSON; where the words tell of danger, where to turn and what else it may have been as well."""
+    near = turning.near(turning.load(), own_country()) if shown and shown.turn else ()
     form = {
         "form": FORM,
         "query": query or "",
-        "safety": safety,
-        "found": [{"kind": one.kind.value, "id": one.id, **table(one)} for one in found],
+        "safety": bool(asked and asked.fired),
+        "where_to_turn": [{"country": one.country, "service": one.service, "contact": one.contact, "for": list(one.whom)} for one in near],
+        "found": [_row(one) for one in found],
+        "perhaps": [_row(one) for one in shown.perhaps] if shown else [],
     }
     sys.stdout.write(json.dumps(as_json(form), ensure_ascii=False) + "\n")
+
+
+def _row(one: Entry) -> dict[str, object]:
+    return {"kind": one.kind.value, "id": one.id, **table(one)}
 
 
 def read(one: Entry, guide: Guide, out: Console) -> None:
@@ -154,7 +177,7 @@ def facts(one: Entry) -> list[tuple[str, str]]:
             Facet.AUDIENCE: wording.listed(one.audience),
             Facet.COUNTRY: wording.listed(one.countries),
             Facet.LANGUAGE: wording.listed(one.languages),
-            Facet.COST: guide_words.COST[one.cost] if one.cost else "",
+            Facet.COST: guide_words.COST[one.cost] if one.cost else guide_words.NO_COST,
         }
         found = [("Website", one.link), ("Organisation", one.organisation), ("Approach", one.approach)]
         found += [(guide_words.FACET[facet], value) for facet, value in facets.items()]
@@ -192,11 +215,11 @@ def run_check(folder: Path, alone: bool) -> None:
     console().print(f"{len(guide.entries)} entries, nothing to mend.")
 
 
-def run_build(folder: Path, name: str, address: str, wants: Wants) -> None:
+def run_build(folder: Path, name: str | None, address: str, wants: Wants) -> None:
     """Write the guide as a site. Raises BadOption where that cannot be."""
     from reattune.app.site import Site, build
 
-    pages = build(Site(guide_files.guide_with(wants.entries, wants.alone), name, address), folder)
+    pages = build(Site(guide_files.guide_with(wants.entries, wants.alone), name or guide_words.SITE, address), folder)
     out = console()
     out.print(f"{len(pages)} pages in {folder}; open {folder / 'index.html'}.")
     if not address:
@@ -209,11 +232,11 @@ def run_export(file: Path, wants: Wants) -> None:
     console().print(f"{count} entries in {file}.")
 
 
-def run_import(file: Path, folder: Path) -> None:
+def run_import(file: Path, folder: Path, alone: bool) -> None:
     """Bring entries in, and say what they still lack. Raises BadOption where something was left out or is lacking."""
     places, faults = guide_files.bring_in(file, folder)
     console().print(f"{len(places)} entries written into {folder}.")
-    lacking = guide_files.checked(folder)[1] if places else ()
+    lacking = guide_files.checked(folder, alone)[1] if places else ()
     _tell_faults((*faults, *lacking))
     if faults or lacking:
         raise BadOption(f"{len(faults)} could not be read, {len(lacking)} to mend; then: reattune guide --check {folder}")

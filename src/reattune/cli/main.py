@@ -197,14 +197,14 @@ def serve(
 @app.command()
 def guide(
     query: Annotated[str | None, typer.Argument(help="Some words, or the name of an entry to read. Left out, the topics.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(metavar="T", help="Only what has this tag. May be repeated.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="T", help="Only what has this tag; given twice, what has both.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what is found as data (reattune.guide/1).")] = False,
     not_that: Annotated[bool, typer.Option("--not-that", help="What the safety signal saw in these words is not that.")] = False,
     entries: Annotated[Path | None, typer.Option(metavar="DIR", help="Entries of your own beside those that ship.")] = None,
-    alone: Annotated[bool, typer.Option("--alone", help="With --entries: without those that ship.")] = False,
+    alone: Annotated[bool, typer.Option("--alone", help="With --entries or --check: without those that ship.")] = False,
     check: Annotated[Path | None, typer.Option(metavar="DIR", help="Check a folder of entries, and say all that is wrong.")] = None,
     build: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the guide as a site that anybody can host.")] = None,
-    name: Annotated[str, typer.Option(metavar="NAME", help="With --build: whose guide it is.")] = "Rupture and repair: a guide",
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="With --build: whose guide it is.")] = None,
     address: Annotated[str, typer.Option(metavar="https://…/", help="With --build: where it will stand.")] = "",
     export: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all entries as .csv or .jsonld.")] = None,
     import_: Annotated[
@@ -215,6 +215,12 @@ def guide(
     from reattune.cli import guide as face
 
     wants = face.Wants(tuple(tag or ()), as_json, not not_that, entries, alone)
+    face.go_together(
+        {"--check": check, "--build": build, "--export": export, "--import": import_},
+        {"QUERY": query, "--tag": tag, "--json": as_json, "--not-that": not_that},
+        {"--name": name, "--address": address},
+        {"--entries": entries, "--alone": alone},
+    )
     if check:
         face.run_check(check, alone)
     elif build:
@@ -224,7 +230,7 @@ def guide(
     elif import_ and entries is None:
         raise BadOption("--import wants --entries DIR, the folder to write into")
     elif import_ and entries:
-        face.run_import(import_, entries)
+        face.run_import(import_, entries, alone)
     else:
         face.run_guide(query, wants)
 

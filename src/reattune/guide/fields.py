@@ -23,6 +23,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 YEARS = range(1500, 2101)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST = 20_000  # signs of a text
+LONGEST_ID = 80
 
 
 class Wrong(Exception):
@@ -108,6 +109,8 @@ def _paragraphs(value: object) -> tuple[str, ...]:
 def _identifier(value: object) -> str:
     if not isinstance(value, str) or not ID.fullmatch(value):
         raise Wrong(("", f"{value!r} is no lasting name", "use small letters, digits and single hyphens"))
+    if len(value) > LONGEST_ID:
+        raise Wrong(("", f"has {len(value)} signs", f"give it at most {LONGEST_ID}"))
     return value
 
 
@@ -137,7 +140,7 @@ def _link(value: object) -> str:
 WORDS = {"type": "string", "pattern": r"\S"}
 text = Reader(_text, WORDS)  # on one line, not empty
 paragraphs = Reader(_paragraphs, {**WORDS, "description": "Paragraphs, with an empty line between them."})
-identifier = Reader(_identifier, {"type": "string", "pattern": f"^{ID.pattern}$"})
+identifier = Reader(_identifier, {"type": "string", "pattern": f"^{ID.pattern}$", "maxLength": LONGEST_ID})
 day = Reader(_day, {"type": "string", "format": "date"})
 year = Reader(_year, {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1})
 link = Reader(_link, {"type": "string", "pattern": r"^\s*https://[^ /]+\.[^ ]+\s*$"})

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reattune.guide.danger import SAFETY
 from reattune.guide.entry import Cost, Entry, Form, Kind, Offer, Topic
 from reattune.guide.load import Guide
 
-SAFETY = "safety"
 REPAIR = "repair"  # the exercise in which a repair is built
 VALUES = "values"  # the exercise in which one finds out what matters
 REACHING = frozenset({"repair", "apology"})  # tags of what is about reaching out, which is not for whoever was asked to stay away
@@ -202,7 +202,7 @@ def _directory(guide: Guide, answers: Answers, leads: _Leads, topics: Collection
         and _for(one, answers)
         and not (answers.ready is Ready.AWAY and (REACHING & set(one.tags) or (isinstance(one, Offer) and Form.COUPLES in one.formats)))
     ]
-    close = sorted(fits, key=lambda one: (one.id not in beside, -len(set(one.tags) & about)))
+    close = sorted(fits, key=lambda one: (not _there(one, answers.country), one.id not in beside, -len(set(one.tags) & about)))
     yield from _few(close, (Kind.BOOK, Kind.TOOL), Why.BOOK, 2)
     form = FORMS.get(answers.how)
     if form:
@@ -227,6 +227,11 @@ def _for(entry: Entry, answers: Answers) -> bool:
     if entry.audience and set(entry.audience) <= {"professionals", "workplaces"} and answers.who is not With.COLLEAGUE:
         return False
     return _near(entry, answers.country)
+
+
+def _there(entry: Entry, country: str) -> bool:
+    """Whether it is known that it can be had there."""
+    return not isinstance(entry, Offer) or not country or country in entry.countries
 
 
 def _near(entry: Entry, country: str) -> bool:

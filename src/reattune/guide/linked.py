@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, count
 
 from reattune.guide.entry import Book, Entry, Kind, Offer, Passage, Person, Program, Sort, Topic
+from reattune.guide.fields import LONGEST_ID
 from reattune.guide.load import Fault
 from reattune.guide.search import plain
 from reattune.guide.table import Draft, as_json, from_json, table
@@ -112,13 +114,18 @@ def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
         return (), (Fault("the file", "", "is no JSON", "export it again as JSON-LD"),)
     drafts: list[Draft] = []
     faults: list[Fault] = []
+    taken: set[str] = set()
     for place, one in enumerate(_nodes(whole), 1):
         where = f"node {place}"
         if not isinstance(one, dict):
             faults.append(Fault(where, "", "is no object", "give each entry as an object with @type"))
             continue
         own = one.get(TABLE)
-        found = _own(own) if isinstance(own, dict) else _foreign(one)
+        try:
+            found = _own(own) if isinstance(own, dict) else _foreign(one, taken)
+        except RecursionError:
+            faults.append(Fault(where, "", "holds something too deep", "take out what lies in so many brackets"))
+            continue
         if found is None:
             known = ", ".join(TYPES)
             faults.append(
@@ -145,7 +152,7 @@ def _own(own: Mapping[str, object]) -> Draft | None:
     return Draft(Kind(kind), name, {field: from_json(field, value) for field, value in own.items() if field not in {"kind", "id"}})
 
 
-def _foreign(one: Mapping[str, object]) -> Draft | None:
+def _foreign(one: Mapping[str, object], taken: set[str]) -> Draft | None:
     types = [str(word).rpartition("/")[2] for word in _listed(one.get("@type"))]
     known = next((TYPES[word] for word in types if word in TYPES), None)
     title = _name(one)
@@ -165,12 +172,19 @@ def _foreign(one: Mapping[str, object]) -> Draft | None:
         found["countries"] = [words for words in map(_text, _listed(one.get("areaServed"))) if words]
         found["languages"] = [words for words in map(_text, _listed(one.get("knowsLanguage")) or _listed(one.get("inLanguage"))) if words]
         found["sort"] = sort.value if sort else None
-    return Draft(kind, named(title), {name: value for name, value in found.items() if value})
+    return Draft(kind, _free(named(title) or kind.value, taken), {name: value for name, value in found.items() if value})
 
 
 def named(title: str) -> str:
-    """A lasting name made of a title."""
-    return re.sub(r"[^a-z0-9]+", "-", plain(title)).strip("-")
+    """A lasting name made of a title; empty where it has no Latin letter."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(title))[:LONGEST_ID].strip("-")
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """That name, or with a number where it is taken: two nodes may have one title."""
+    name = next(one for one in chain([wanted], (f"{wanted[: LONGEST_ID - 8]}-{number}" for number in count(2))) if one not in taken)
+    taken.add(name)
+    return name
 
 
 def _listed(value: object) -> list[object]:

@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 
 from reattune.core.errors import BadInput
 from reattune.guide import fields
+from reattune.guide.danger import SAFETY
 from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Passage, Person, Program, Seen, Sort, Source, Tool, Topic
 from reattune.guide.fields import Field, Wrong, list_of, one_of, row
 
@@ -132,6 +133,7 @@ def read_folder(folder: Traversable, beside: Guide | None = None) -> tuple[Guide
         except (UnicodeDecodeError, OSError):
             faults.append(Fault(file, "", "cannot be read", "save it as UTF-8 text"))
     faults += _between(found, {one.id for one in beside.entries} if beside else set())
+    faults += _replacing(found, beside) if beside else ()
     return _ordered(found.values()), tuple(faults)
 
 
@@ -176,7 +178,13 @@ def from_table(kind: Kind, name: str, raw: object) -> Entry:
     try:
         fields.identifier(name)
     except Wrong:
-        raise Wrong(("", f"{name!r} is no lasting name", "name the file with small letters, digits and single hyphens")) from None
+        raise Wrong(
+            (
+                "",
+                f"{name!r} is no lasting name",
+                f"name the file with at most {fields.LONGEST_ID} small letters, digits and single hyphens",
+            )
+        ) from None
     made = make(id=name, **fields.read(raw, table))  # type: ignore[arg-type]
     faults = (*_unsourced(made), *_lone(made))
     if faults:
@@ -202,6 +210,17 @@ def _lone(made: Entry) -> Iterator[tuple[str, str, str]]:
         yield from (
             ("sources", f"no passage names {source.key!r}", "name it, or take it out") for source in made.sources if source.key not in used
         )
+
+
+def _replacing(found: Mapping[str, Entry], beside: Guide) -> Iterator[Fault]:
+    """Own entries that would change what others count on: of what is about safety the tag must stay, and a topic must stay one."""
+    for file, one in found.items():
+        before = beside.entry(one.id)
+        if before and before.kind is not one.kind:
+            yield Fault(file, "", f"would stand in the place of the {before.kind} {one.id!r}", "give it a name of its own")
+        elif before and SAFETY in before.tags and SAFETY not in one.tags:
+            remedy = f'add "{SAFETY}", or give it a name of its own'
+            yield Fault(file, "tags", f"the entry in whose place it would stand is about {SAFETY}", remedy)
 
 
 def _between(found: Mapping[str, Entry], others: Collection[str]) -> Iterable[Fault]:

@@ -22,6 +22,7 @@ Reader = Callable[[Sequence[str]], Vectors]
 NEAREST = 2  # lines that tell how near an entry is
 EXACT = 1.0  # what the exact words weigh beside the meaning
 FOUND = 0.4  # what is less near than this is not shown
+FOUND_STRANGE = 0.6  # the same, where the guide knows none of the words
 FEW = 5  # so many are shown where they are near enough; more, where they are nearly as near as the best
 FAR = 0.6  # of the best
 
@@ -45,7 +46,8 @@ class Near:
         if not len(scores):
             return ()
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.entries[place].title.casefold()))
-        near = [place for place in order if scores[place] >= FOUND]
+        known = any(term in self._rare for term in terms(query))
+        near = [place for place in order if scores[place] >= (FOUND if known else FOUND_STRANGE)]
         kept = {place for at, place in enumerate(near) if at < FEW or scores[place] >= FAR * scores[near[0]]}
         exact = {one.id for one in search(self.entries, query)}
         return tuple(self.entries[place] for place in order if place in kept or self.entries[place].id in exact)

@@ -59,6 +59,9 @@ def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
     if not {"kind", "id"} <= set(names):
         return (), (Fault("line 1", "", "has no columns kind and id", f"name the columns, out of {', '.join(NAMES)}"),)
     faults += [Fault("line 1", name, "is no column", "take it out, or name it as a field") for name in names if name and name not in NAMES]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        return (), (*faults, *(Fault("line 1", name, "stands twice", "leave one of the columns out") for name in twice))
     drafts: list[Draft] = []
     for row in rows:
         where = f"line {rows.line_num}"

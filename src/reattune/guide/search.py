@@ -20,7 +20,8 @@ SMALL = frozenset(
         "a about after again all also am an and any are as at be because been but by can could did do does doing don done for "
         "from get got had has have he her hers him his how i if in into is isn it its just m me my no not of on or our out re s "
         "she should so some t than that the their them then there they this to too up us ve was we were what when where which who "
-        "why will with won would you your"
+        "why will with won would you your "
+        "cant couldnt didnt doesnt dont hes im isnt ive shes thats theyre wasnt weve whats wont wouldnt youre"
     )
 )
 
@@ -37,11 +38,12 @@ def search(entries: Sequence[Entry], query: str) -> tuple[Entry, ...]:
 
 def says(entry: Entry, query: str) -> bool:
     """Whether it says just that, small words and all: as its title, or as a phrase of those who need it."""
-    whole = _spaced(query)
-    return any(_spaced(words) == whole for words in (entry.title, *entry.phrases, *entry.said))
+    whole = spaced(query)
+    return any(spaced(words) == whole for words in (entry.title, *entry.phrases, *entry.said))
 
 
-def _spaced(words: str) -> str:
+def spaced(words: str) -> str:
+    """Its words in one line, without case, accents and signs."""
     return " ".join(WORD.findall(plain(words)))
 
 

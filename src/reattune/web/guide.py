@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from reattune.app import finding, fit_words, guide_words
 from reattune.app.finding import Asked
 from reattune.core.errors import BadOption
-from reattune.guide import Entry, Kind, linked, load
+from reattune.guide import SAFETY, Entry, Kind, linked, load
 from reattune.guide.fit import Answers, Why, fitting
 from reattune.web.at import At, Here
 from reattune.web.desk import NotHere
@@ -115,7 +115,7 @@ def read(here: Here, name: str) -> Response:
         "guide/entry.html",
         entry=entry,
         around=finding.around(guide, entry),
-        safety=finding.SAFETY in entry.tags,
+        safety=SAFETY in entry.tags,
         numbers={source.key: number for number, source in enumerate(entry.sources, 1)},
         words=guide_words,
         href=address_of,

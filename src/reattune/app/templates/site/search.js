@@ -19,6 +19,13 @@
   const spaced = (text) => wordsOf(text).join(" ");
   const sum = (some) => some.reduce((a, b) => a + b, 0);
 
+  // plain words of danger put what is about safety first (guide/danger.py)
+  const dangers = ["safe", "low"].map((name) => [name, GUIDE.danger[name].map((words) => new RegExp(words))]);
+  const first = (query) => {
+    const said = ` ${spaced(query)} $ `, told = dangers.find(([, some]) => some.some((words) => words.test(said)));
+    return told ? GUIDE.entries.filter((entry) => entry[told[0]]) : [];
+  };
+
   const find = (query) => {
     const asked = terms(query), whole = spaced(query);
     const held = GUIDE.entries.map((entry, place) => ({
@@ -43,7 +50,7 @@
     count.textContent = "";
     nothing.hidden = true;
     if (!query.trim()) { return; }
-    const found = find(query);
+    const before = first(query), found = [...before, ...find(query).filter((entry) => !before.includes(entry))];
     for (const entry of found) {
       const row = make("li", "", "card"), head = make("h2", ""), link = make("a", entry.title);
       link.href = entry.path;
