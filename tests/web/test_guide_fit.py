@@ -70,6 +70,12 @@ def test_whoever_feels_low_reads_of_people_before_any_exercise(keeper: Visitor) 
     assert page.count(fit_words.PROFESSIONAL) == 1
 
 
+def test_where_to_turn_is_told_of_the_country_that_was_named(keeper: Visitor) -> None:
+    page = keeper.post("/guide/fit", {**GOOD, "what": "low", "country": "Germany"}).text
+    assert "Germany:" in page
+    assert "Australia:" not in page
+
+
 def test_where_money_is_short_it_is_said_which_price_is_not_known(keeper: Visitor) -> None:
     typed = {**GOOD, "what": "low", "how": "group", "means": "nothing", "country": ""}
     page = keeper.post("/guide/fit", typed).text

@@ -25,6 +25,7 @@ FOUND = 0.4  # what is less near than this is not shown
 FOUND_STRANGE = 0.6  # the same, where the guide knows none of the words
 FEW = 5  # so many are shown where they are near enough; more, where they are nearly as near as the best
 FAR = 0.6  # of the best
+HELD = 0.4  # what holds so much of what is asked for is shown, however far it is
 
 
 class Near:
@@ -41,7 +42,7 @@ class Near:
         self._rare = {term: math.log(1 + len(self.entries) / count) for term, count in held.items()}
 
     def search(self, query: str) -> tuple[Entry, ...]:
-        """The entries that are near enough to what is asked for or hold its words, the nearest first; what says just that before all."""
+        """The entries that are near enough to what is asked for or hold its words for the most part, the nearest first; what says just that before all."""
         scores = self.scores(query)
         if not len(scores):
             return ()
@@ -50,20 +51,29 @@ class Near:
         near = [place for place in order if scores[place] >= (FOUND if known else FOUND_STRANGE)]
         kept = {place for at, place in enumerate(near) if at < FEW or scores[place] >= FAR * scores[near[0]]}
         exact = {one.id for one in search(self.entries, query)}
-        return tuple(self.entries[place] for place in order if place in kept or self.entries[place].id in exact)
+        held = self._held(query)
+        kept |= {place for place in order if held[place] >= HELD and self.entries[place].id in exact}
+        return tuple(self.entries[place] for place in order if place in kept)
 
     def scores(self, query: str) -> Vectors:
         """(entries,) how near each is."""
-        asked = terms(query)
         cosines = self._vectors @ self._read([query])[0] if len(self._vectors) else np.zeros(0, np.float32)
-        whole = sum(self._rare.get(term, math.log(1 + len(self.entries))) for term in asked) or 1.0
+        exact = self._weighed(query, lambda weight: (weight / TITLE) ** 0.5)
         found = np.zeros(len(self.entries), np.float32)
         for place, entry in enumerate(self.entries):
             lines = np.sort(cosines[self._starts[place] : self._starts[place + 1]])[-NEAREST:]
-            held = weights(entry)
-            exact = sum(self._rare[term] * (held[term] / TITLE) ** 0.5 for term in asked if term in held) / whole
-            found[place] = lines.mean() + EXACT * exact + (2.0 if says(entry, query) else 0.0)
+            found[place] = lines.mean() + EXACT * exact[place] + (2.0 if says(entry, query) else 0.0)
         return found
+
+    def _held(self, query: str) -> Sequence[float]:
+        """Of what is asked for, how much each entry holds: 1 is all of it; words that few entries hold weigh more."""
+        return self._weighed(query, lambda _: 1.0)
+
+    def _weighed(self, query: str, place_weighs: Callable[[int], float]) -> Sequence[float]:
+        asked = terms(query)
+        whole = sum(self._rare.get(term, math.log(1 + len(self.entries))) for term in asked) or 1.0
+        every = [weights(entry) for entry in self.entries]
+        return [sum(self._rare[term] * place_weighs(held[term]) for term in asked if term in held) / whole for held in every]
 
 
 def _lines(entry: Entry) -> Iterator[str]:

@@ -105,10 +105,10 @@ class Near:
     near: tuple[turning.Help, ...]
 
 
-def turn_near(desk: Desk) -> Near:
-    """Where to turn from where the person at this desk is."""
+def turn_near(desk: Desk, country: str = "") -> Near:
+    """Where to turn in a country that was named, or else from where the person at this desk is."""
     table = turning.load()
-    return Near(table.emergency, tuple(turning.near(table, own_country(where=desk.where))))
+    return Near(table.emergency, tuple(turning.near(table, country or own_country(where=desk.where))))
 
 
 def look_of(desk: Desk) -> str:
