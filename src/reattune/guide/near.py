@@ -42,7 +42,7 @@ class Near:
         self._rare = {term: math.log(1 + len(self.entries) / count) for term, count in held.items()}
 
     def search(self, query: str) -> tuple[Entry, ...]:
-        """The entries that are near enough to what is asked for or hold its words for the most part, the nearest first; what says just that before all."""
+        """What is near enough to what is asked for or holds most of its words, the nearest first; what says just that before all."""
         scores = self.scores(query)
         if not len(scores):
             return ()
