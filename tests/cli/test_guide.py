@@ -80,10 +80,38 @@ def test_plain_words_of_danger_are_met_with_where_to_turn_in_any_of_some_languag
         told = reattune("guide", query).out
         assert wording.WHERE_TO_TURN in told, query
     form = json.loads(reattune("guide", "he chokes me", "--json").out)
+    assert (form["safety"], form["danger"]) == (True, ["hurt"])
     assert form["found"][0]["id"] == "when-not-to-repair"
     assert form["where_to_turn"]
     assert all(one["contact"] and one["service"] for one in form["where_to_turn"])
     assert json.loads(reattune("guide", "saying sorry", "--json").out)["where_to_turn"] == []
+
+
+def test_words_need_no_quotes_and_can_come_from_the_input() -> None:
+    assert reattune("guide", "she", "does", "not", "talk", "to", "me").out == reattune("guide", "she does not talk to me").out
+    told = reattune("guide", "-", stdin="she does not talk to me")
+    assert told.out == reattune("guide", "she does not talk to me").out
+
+
+def test_left_alone_it_says_how_one_goes_on() -> None:
+    told = reattune("guide").out
+    assert guide_words.ASK_TERMINAL in told
+    assert "fatherhood" in told
+
+
+def test_where_to_turn_stands_on_the_pages_about_safety_and_depression_with_those_first_who_are_meant() -> None:
+    low = reattune("guide", "finding-help-for-depression").out
+    assert low.index(wording.WHOM["self_harm"]) < low.index(wording.WHOM["afraid"])
+    safe = reattune("guide", "when-not-to-repair").out
+    assert safe.index(wording.WHOM["afraid"]) < safe.index(wording.WHOM["self_harm"])
+    assert json.loads(reattune("guide", "when-not-to-repair", "--json").out)["where_to_turn"]
+    assert wording.WHERE_TO_TURN not in reattune("guide", "nice-guy-pattern").out
+
+
+def test_what_was_heard_wrong_in_plain_words_can_be_said() -> None:
+    query = "my brother hit me when we were six"
+    assert wording.WHERE_TO_TURN in reattune("guide", query).out
+    assert wording.WHERE_TO_TURN not in reattune("guide", query, "--not-that").out
 
 
 def test_two_tags_find_what_has_both() -> None:

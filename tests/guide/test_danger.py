@@ -4,53 +4,151 @@ from __future__ import annotations
 
 import pytest
 
-from reattune.guide import Danger, danger
+from reattune.guide import Danger, dangers
+
+HURT = """
+He chokes me
+my dad beats us
+dad hits mum when he drinks
+my wife hit me, what do I do
+he hits me a lot
+he slapped me hard
+he pushed me to the ground
+he threatened me with a knife
+he beats me with a stick
+he has been hitting me
+hits me when he is drunk
+my wife beats me
+my parents beat me
+he tried to strangle me
+he will kill me
+my uncle abused me
+i was molested
+i was sexually assaulted
+he gave me a black eye
+he pinned me down
+he has a gun
+my stepdad touches me at night
+she pressures me into sex
+he makes me have sex
+If you leave I’ll find you
+my husband follows me to work
+I'm scared of my husband
+scared of her
+i'm afraid for my life
+my dad scares me
+i am not safe
+he won't let me see my friends
+I'm not allowed to see my friends
+he won't give me any money
+he threatens to take the kids
+he put his hands round my neck
+Er schlägt mich
+il m'a frappée
+mi marido me pega
+domestic violence
+is my relationship abusive
+"""
+HURTING = """
+I grabbed her arm
+I hit my wife, how do I make it up to her
+I once slapped her
+I hit her hard
+i smacked my child
+i hit my 3 year old
+i shook the baby
+I'm afraid I'll hurt him
+I'm afraid I'll hurt my baby
+i feel like hurting my baby
+I threw a plate at her
+i want to hurt someone
+I got physical with my wife
+I'm going to kill him
+my girlfriend is afraid of me
+My partner is afraid of me and I want to stop
+I have hit her and I never want to again
+how do I stop hitting my wife
+ich schlage meine Frau
+"""
+DYING = """
+no point living
+I don't want to be here anymore
+i dont want to live anymore
+I don't want to live if he goes
+SUICIDE
+life is not worth living
+hang myself
+i took an overdose
+kms
+unalive
+wish I was never born
+my daughter cuts herself
+my mother killed herself
+ich will mich umbringen
+i hit my wife and i want to kill myself
+"""
+NONE = """
+she won't talk to me after I snapped
+I'm afraid I'll hurt her feelings
+I might hurt him by telling the truth
+he pushes me away when I try to talk
+it hit me that I was wrong
+depression hit me
+grief hit me
+the divorce hit me harder than her
+beats me why she left
+they pushed me to sign up
+scared of her reaction
+my parents won't let me go my own way
+my ex won't let me see my kids
+my boss won't let me leave early
+my wife kicked me out
+my wife threatened to divorce me
+she threatens to leave every time we argue
+my toddler follows me everywhere
+my toddler hits me
+how to get my toddler to stop hitting
+she takes my keys
+alcohol abuse
+non-violent communication
+movie violence
+I pushed my son too far
+I pushed her buttons
+I pushed her too hard to go to therapy
+i kicked him out
+i beat him at chess
+I don't want to live with him anymore
+we don't want to live together
+taking my life back
+I cut myself off from friends
+I'm killing myself at work
+I am dying to make it up to her
+how do I stop being defensive
+he hit the wall at work
+we keep missing each other
+he grabbed me a coffee
+she kicks me out of the bed when I snore
+"""
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line]
 
 
 @pytest.mark.parametrize(
     ("query", "heard"),
-    [
-        ("He chokes me", Danger.HURT),
-        ("my dad beats us", Danger.HURT),
-        ("dad hits mum when he drinks", Danger.HURT),
-        ("my wife hit me, what do I do", Danger.HURT),
-        ("If you leave I’ll find you", Danger.HURT),
-        ("my husband follows me to work", Danger.HURT),
-        ("I'm scared of my husband", Danger.HURT),
-        ("he won't let me see my friends", Danger.HURT),
-        ("Er schlägt mich", Danger.HURT),
-        ("il m'a frappée", Danger.HURT),
-        ("mi marido me pega", Danger.HURT),
-        ("I grabbed her arm", Danger.HURTING),
-        ("I hit my wife, how do I make it up to her", Danger.HURTING),
-        ("I'm afraid I'll hurt him", Danger.HURTING),
-        ("my girlfriend is afraid of me", Danger.HURTING),
-        ("no point living", Danger.DYING),
-        ("I don't want to be here anymore", Danger.DYING),
-        ("SUICIDE", Danger.DYING),
-        ("ich will mich umbringen", Danger.DYING),
-    ],
+    [(query, kind) for kind, text in ((Danger.HURT, HURT), (Danger.HURTING, HURTING), (Danger.DYING, DYING)) for query in lines(text)],
 )
 def test_danger_is_heard_in_plain_words(query: str, heard: Danger) -> None:
-    assert danger(query) is heard
+    assert heard in dangers(query)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "she won't talk to me after I snapped",
-        "I'm afraid I'll hurt her feelings",
-        "he pushes me away when I try to talk",
-        "it hit me that I was wrong",
-        "they pushed me to sign up",
-        "scared of her reaction",
-        "my parents won't let me go my own way",
-        "I am dying to make it up to her",
-        "how do I stop being defensive",
-        "he hit the wall at work",
-        "we keep missing each other",
-    ],
-)
+@pytest.mark.parametrize("query", ["", *lines(NONE)])
 def test_everyday_words_are_not_taken_for_danger(query: str) -> None:
-    assert danger(query) is None
+    assert dangers(query) == frozenset()
+
+
+def test_whoever_hurts_is_told_from_whoever_is_hurt_and_both_can_be_said_with_thoughts_of_dying() -> None:
+    assert dangers("he hits me") == {Danger.HURT}
+    assert dangers("I hit her") == {Danger.HURTING}
+    assert dangers("my husband hits me and i want to die") == {Danger.HURT, Danger.DYING}

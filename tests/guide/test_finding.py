@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from reattune.app import finding, guide_words
-from reattune.app.finding import Asked, around, ask, chosen, phrases, show
+from reattune.app.finding import Asked, around, ask, chosen, grave, looked_up, phrases, show
 from reattune.core.errors import BadOption
-from reattune.guide import LOW, SAFETY, Facet, Ground, Kind, Seen, load
+from reattune.guide import LOW, SAFETY, Entry, Facet, Ground, Kind, Seen, dangers, load
 from tests.app.test_wording import FLATTERY, JARGON
 from tests.grade import grade
 from tests.stories import ScriptedCoder
 
 GUIDE = load()
+
+
+def ids(some: Iterable[Entry]) -> list[str]:
+    return [one.id for one in some]
 
 
 def test_with_nothing_asked_the_whole_directory_is_shown_and_topics_stand_apart() -> None:
@@ -56,26 +62,44 @@ def test_where_the_safety_signal_fires_only_what_is_about_safety_is_shown() -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "perhaps"),
+    ("query", "folded"),
     [
-        ("she wont talk to me after i snapped #!control", True),
-        ("my boyfriend hits me #!threat", False),
+        ("she wont talk to me after i snapped #!control", False),
+        ("she wont talk to me after i snapped #!fear", False),
+        ("she wont talk to me after i snapped #!threat", True),
+        ("my boyfriend hits me #!control", True),
+        ("my boyfriend hits me", True),
+        ("mummy cries every time i make plans #!self_harm", True),
     ],
 )
-def test_what_else_it_may_have_been_lies_beside_safety_only_where_the_words_do_not_speak_of_danger_too(query: str, perhaps: bool) -> None:
-    asked = ask(query, frozenset(), ScriptedCoder())
-    assert asked.fired
-    shown = show(GUIDE, asked)
-    assert shown.found[0].id == "when-not-to-repair"
-    assert bool(shown.perhaps) is perhaps
-    assert not [one for one in shown.perhaps if SAFETY in one.tags]
+def test_what_else_it_may_have_been_is_never_left_out_and_is_folded_away_where_danger_is_sure(query: str, folded: bool) -> None:
+    shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
+    assert (shown.turn, shown.folded) == (True, folded)
+    assert all(grave(one) for one in shown.found)
+    assert set(shown.found) | set(shown.perhaps) >= set(looked_up(GUIDE, query))
+    assert not set(shown.found) & set(shown.perhaps)
 
 
-def test_where_somebody_thinks_of_dying_help_for_that_is_shown_and_nothing_else() -> None:
-    shown = show(GUIDE, ask("I do not want to live #!self_harm", frozenset(), ScriptedCoder()))
-    assert "finding-help-for-depression" in [one.id for one in shown.found]
-    assert all("depression" in one.tags and one.kind is Kind.TOPIC for one in shown.found)
-    assert (shown.perhaps, shown.facets) == ((), ())
+def test_whoever_is_hurt_is_not_led_to_programs_for_those_who_hurt_unless_these_are_looked_for() -> None:
+    for query in ("my wife beats me", "my uncle abused me", "is my relationship abusive", "he beats her", "escape abusive husband"):
+        assert [one.id for one in show(GUIDE, ask(query, frozenset(), ScriptedCoder())).found] == ["when-not-to-repair"], query
+    assert "respect-uk" in ids(show(GUIDE, ask("domestic violence perpetrator programme UK", frozenset(), ScriptedCoder())).found)
+
+
+def test_with_thoughts_of_dying_comes_help_for_that_and_what_else_was_heard_stays() -> None:
+    both = show(GUIDE, ask("my husband hits me and i want to die", frozenset(), ScriptedCoder()))
+    assert {"when-not-to-repair", "finding-help-for-depression"} <= set(ids(both.found))
+    alone = show(GUIDE, ask("I do not see the use #!self_harm", frozenset(), ScriptedCoder()))
+    assert ids(alone.found)[0] == "finding-help-for-depression"
+    assert all("depression" in one.tags and one.kind is Kind.TOPIC for one in alone.found)
+
+
+@pytest.mark.parametrize("entry", [one for one in GUIDE.entries if one.kind is Kind.PROGRAM and SAFETY in one.tags], ids=lambda one: one.id)
+def test_a_program_for_those_who_hurt_is_found_by_what_they_say(entry: Entry) -> None:
+    for words in (entry.title, *entry.phrases, *entry.said):
+        for signal in ("", " #!fear"):
+            query = Asked(words, frozenset(), ask(words + signal, frozenset(), ScriptedCoder()).fired, dangers(words))
+            assert entry in show(GUIDE, query).found, words
 
 
 @pytest.mark.parametrize(
@@ -91,7 +115,7 @@ def test_where_somebody_thinks_of_dying_help_for_that_is_shown_and_nothing_else(
 def test_plain_words_of_danger_put_safety_first_where_the_signal_is_silent(query: str, first: str, tag: str) -> None:
     shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
     assert shown.turn
-    assert first in [one.id for one in shown.found[:2]]
+    assert shown.found[0].id == first
     assert all(tag in one.tags for one in shown.found)
     assert not [one for one in shown.perhaps if tag in one.tags]
 
@@ -105,16 +129,29 @@ def test_whoever_hurts_somebody_finds_who_can_help_with_that_and_whoever_is_hurt
     assert show(GUIDE, ask("he hits me", frozenset(), ScriptedCoder())).found[0].id == "when-not-to-repair"
 
 
-def test_where_to_turn_stands_above_what_is_about_safety_or_depression_and_nowhere_else() -> None:
-    for query, turn in (("coercive control", True), ("depressed", True), ("saying sorry", False), ("flooding", False)):
-        assert show(GUIDE, ask(query, frozenset(), ScriptedCoder())).turn is turn, query
-    assert not show(GUIDE, Asked()).turn
+def test_beside_what_is_about_safety_or_depression_stands_the_way_to_people_and_nowhere_else() -> None:
+    for query, careful in (
+        ("coercive control", True),
+        ("depressed", True),
+        ("saying sorry", False),
+        ("flooding", False),
+        ("terry real", False),
+    ):
+        shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
+        assert (shown.turn, shown.careful) == (False, careful), query
+    assert not show(GUIDE, Asked()).careful
 
 
-def test_what_somebody_chose_narrows_what_is_found_for_plain_words_too() -> None:
-    shown = show(GUIDE, ask("domestic violence", chosen(GUIDE, ["country:Ireland"]), ScriptedCoder()))
-    assert (shown.turn, shown.perhaps) == (True, ())
-    assert [one.id for one in shown.found] == ["mend-ireland"]
+def test_what_was_chosen_narrows_the_rest_and_takes_nothing_of_safety_away() -> None:
+    for query in ("he chokes me", "I go home #!fear"):
+        shown = show(GUIDE, ask(query, chosen(GUIDE, ["kind:book"]), ScriptedCoder()))
+        assert ids(shown.found) == ["when-not-to-repair"]
+        assert {one.kind for one in shown.perhaps} <= {Kind.BOOK}
+
+
+def test_plain_words_heard_wrong_are_looked_up_as_any_other() -> None:
+    asked = ask("my brother hit me when we were six", frozenset(), ScriptedCoder(), heed=False)
+    assert not show(GUIDE, asked).turn
 
 
 def test_what_was_heard_wrong_is_looked_up_as_any_other() -> None:

@@ -138,11 +138,22 @@ def test_an_own_entry_keeps_the_tag_of_safety_and_the_kind_of_the_one_in_whose_p
     told = [str(one) for one in read_folder(written(tmp_path, topic__when_not_to_repair=TOPIC, book__rupture_and_repair=BOOK), load())[1]]
     assert told == [
         "book/rupture-and-repair.toml: would stand in the place of the topic 'rupture-and-repair'; give it a name of its own",
-        'topic/when-not-to-repair.toml, tags: the entry in whose place it would stand is about safety; add "safety", or give it a name of its own',
+        'topic/when-not-to-repair.toml, tags: the entry in whose place it would stand has "safety"; add "safety", or give it a name of its own',
     ]
     (tmp_path / "book" / "rupture-and-repair.toml").unlink()
     written(tmp_path, topic__when_not_to_repair=TOPIC.replace('["shame"]', '["shame", "safety"]'))
     assert read_folder(tmp_path, load())[1] == ()
+
+
+@pytest.mark.parametrize("value", ["[" * 3000, "1" * 5000])
+def test_a_number_or_brackets_without_end_are_a_fault(tmp_path: Path, value: str) -> None:
+    (told,) = faults(written(tmp_path, tool__t=f"title = {value}"))
+    assert "tool/t.toml" in told
+
+
+def test_what_is_about_depression_stays_so(tmp_path: Path) -> None:
+    (told,) = [str(one) for one in read_folder(written(tmp_path, topic__finding_help_for_depression=TOPIC), load())[1]]
+    assert 'has "depression"' in told
 
 
 def test_a_name_has_an_end(tmp_path: Path) -> None:

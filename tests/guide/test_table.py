@@ -216,6 +216,17 @@ def test_a_directory_from_elsewhere_is_read_for_what_it_says() -> None:
     assert [fault.file for fault in faults] == ["node 4", "node 5"]
 
 
+def test_what_an_entry_made_of_a_node_does_not_say_is_told() -> None:
+    _, faults = linked.read(json.dumps({"@type": "Person", "@id": "x", "name": "Ana", "telephone": "1", "url": "https://example.org"}))
+    assert [str(one) for one in faults] == ["node 1, telephone: is not taken over; write it into the entry, where it belongs in one"]
+
+
+def test_a_quote_that_never_closes_is_told_and_what_stands_before_it_is_read() -> None:
+    drafts, faults = rows.read('kind,id,title\nbook,a,One\nbook,b,"Two\nbook,c,Three\n')
+    assert [one.id for one in drafts] == ["a"]
+    assert ["nor what comes after it" in str(one) for one in faults] == [True]
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1", "[" * 100_000])
 def test_what_is_no_json_is_told(text: str) -> None:
     assert linked.read(text)[1][0].what == "is no JSON"

@@ -113,9 +113,9 @@ def test_where_the_safety_signal_fires_help_comes_first_and_it_can_be_said_to_be
     page = scripted.post("/guide/find", {"query": "shame #!fear"}).text
     assert 'role="alert"' in page
     assert "Where to turn" in page
-    first, _, folded = page.partition(f"<summary>{guide_words.PERHAPS}</summary>")
+    first, _, below = page.partition(f"<h2>{guide_words.PERHAPS}</h2>")
     assert leads_to_safety(titles(first))
-    assert "Shame and defensiveness" in titles(folded)
+    assert "Shame and defensiveness" in titles(below)
     assert "Shame and defensiveness" in titles(scripted.post("/guide/find", {"query": "shame #!fear", "heed": "no"}).text)
 
 
@@ -129,8 +129,9 @@ def test_plain_words_of_danger_are_met_with_numbers_and_safety_first(scripted: V
 
 def test_the_shipped_coder_hears_who_is_afraid(visitor: Visitor) -> None:
     page = visitor.post("/guide/find", {"query": "he hits me and I am afraid of him"}).text
-    assert leads_to_safety(titles(page))
-    assert guide_words.PERHAPS not in page
+    first, _, folded = page.partition(f"<summary>{guide_words.PERHAPS}</summary>")
+    assert leads_to_safety(titles(first))
+    assert "</details>" in folded
 
 
 @pytest.mark.parametrize("phrase", [phrase for one in ENTRIES for phrase in one.phrases if "safety" not in one.tags])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,27 +14,44 @@ from reattune.coaching.drills import BY_NAME
 from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
 from reattune.core.names import SafetyKind
-from reattune.guide import LOW, SAFETY, Choices, Count, Danger, Entry, Facet, Guide, Kind, Offer, Topic, counted, danger, load, narrow
+from reattune.guide import LOW, SAFETY, Choices, Count, Danger, Entry, Facet, Guide, Kind, Offer, Topic, counted, dangers, load, narrow
 from reattune.guide.fit import SAFE, Answers, How, Means, Ready, What, With
+from reattune.guide.search import says
 
 if TYPE_CHECKING:
     from reattune.guide.near import Near
 
-LONGEST, PERHAPS = 300, 5
+LONGEST = 300
 REPAIR = "repair"
 PLAIN = frozenset(
     {SafetyKind.SELF_HARM, SafetyKind.THREAT, SafetyKind.FORCE, SafetyKind.SEXUAL_COERCION}
-)  # beside these nothing else is offered
+)  # beside these everything else is folded away
 DIRECTORY = (Kind.BOOK, Kind.TOOL, Kind.PERSON, Kind.PROGRAM)
+# who looks for a program names it; programs for those who hurt are no help to the hurt
+OFFERS = re.compile(
+    r"\b(programmes?|programs?|courses?|classes|groups?|training|perpetrators?|men|male|charity|ngo|organi[sz]ations?|centres?|centers?|"
+    r"männer|hommes|hombres|stage|kurs)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for and chosen; `fired` is what was heard where the safety signal fired in it."""
+    """What was asked for and chosen; `fired` is what was heard where the safety signal fired in it, `plain` what its plain words tell."""
 
     query: str = ""
     choices: Choices = frozenset()
     fired: Coded | None = None
+    plain: frozenset[Danger] = frozenset()
+
+    @property
+    def dangers(self) -> frozenset[Danger]:
+        """Every danger that was heard."""
+        kinds = set(self.fired.safety.kinds) if self.fired and self.fired.safety else set()
+        heard = {Danger.DYING} if SafetyKind.SELF_HARM in kinds else set()
+        if kinds - {SafetyKind.SELF_HARM} and Danger.HURTING not in self.plain:
+            heard.add(Danger.HURT)
+        return self.plain | heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +62,21 @@ class Shown:
     facets: tuple[tuple[Facet, tuple[Count, ...]], ...]
     narrowed: bool
     without_choices: int
-    perhaps: tuple[Entry, ...] = ()  # where the words tell of danger: what else it may have been, to be unfolded
+    perhaps: tuple[Entry, ...] = ()  # where danger was heard: what else it may have been
+    folded: bool = False  # whether that is to be unfolded first
     turn: bool = False  # whether where to turn belongs above it
+    careful: bool = False  # whether what is found first is about safety or depression, without any danger heard
 
 
 def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
-    """What is asked for, and whether the safety signal fires in it; `heed` off is for the person who says that it was heard wrong.
+    """What is asked for, and whether danger is heard in it; `heed` off is for the person who says that it was heard wrong.
 
     Raises BadOption for more words than anybody looks up.
     """
     words = " ".join(query.split())
     if len(words) > LONGEST:
         raise BadOption(guide_words.TOO_LONG)
-    return Asked(words, choices, fired(words, coder) if heed else None)
+    return Asked(words, choices, fired(words, coder), dangers(words)) if heed else Asked(words, choices)
 
 
 def chosen(guide: Guide, values: Iterable[str]) -> Choices:
@@ -69,47 +89,48 @@ def chosen(guide: Guide, values: Iterable[str]) -> Choices:
 
 
 def show(guide: Guide, asked: Asked) -> Shown:
-    """What to show. Nothing asked and nothing chosen: the whole directory. Where the safety signal fired: what is about safety, first and
-    alone; what else it may have been only where the words themselves do not speak of danger, too, and nobody thinks of dying.
+    """What to show. Nothing asked and nothing chosen: the whole directory.
+
+    Where danger was heard, what is about it stands first, whatever was chosen, and what else was found is never left out: it is folded away
+    where plain words told of danger or a threat, force or thoughts of dying were heard, and stands below where it may be less than that.
     """
-    if asked.fired:
-        return _fired(guide, asked)
     pool = looked_up(guide, asked.query) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)
     found = narrow(pool, asked.choices) if narrowed else guide.of(*DIRECTORY)
     shown = Shown(found, counted(pool, asked.choices), narrowed, len(pool))
-    plain = danger(asked.query) if asked.query else None
-    if plain is None or asked.choices:
-        return replace(shown, turn=plain is not None or (bool(asked.query) and bool({SAFETY, LOW} & set(_tags(found)))))
-    tag = LOW if plain is Danger.DYING else SAFETY
-    led = plain is not Danger.DYING and tag in _tags(found)  # a program may be what is looked for
-    first = () if led else tuple(one for one in guide.of(Kind.TOPIC) if tag in one.tags)
-    rest = tuple(one for one in found if one not in first)
+    heard = asked.dangers
+    if not heard:
+        first = found[:1] if asked.query else ()
+        return replace(shown, careful=any(one.kind is Kind.TOPIC and grave(one) for one in first))
+    first = _first(guide, asked, found)
+    kinds = asked.fired.safety.kinds if asked.fired and asked.fired.safety else ()
     return replace(
         shown,
-        found=first + tuple(one for one in rest if tag in one.tags),
-        perhaps=tuple(one for one in rest if tag not in one.tags)[:PERHAPS],
+        found=first,
+        perhaps=tuple(sorted((one for one in found if one not in first), key=lambda one: SAFETY in one.tags)),  # for who hurts: last
+        folded=bool(asked.plain or PLAIN & set(kinds)),
         turn=True,
     )
 
 
-def _tags(found: Sequence[Entry]) -> tuple[str, ...]:
-    """The tags of what comes first."""
-    return found[0].tags if found else ()
+def _first(guide: Guide, asked: Asked, found: Sequence[Entry]) -> tuple[Entry, ...]:
+    """What is about the danger that was heard: its topics, and programs where these are looked for or meant for the one who asks."""
+    heard = asked.dangers
+    tags = ({SAFETY} if heard & {Danger.HURT, Danger.HURTING} else set()) | ({LOW} if Danger.DYING in heard else set())
+    topics = tuple(one for one in guide.of(Kind.TOPIC) if tags & set(one.tags))
+    meant = Danger.HURTING in heard or OFFERS.search(asked.query)
+    programs = (one for one in found if SAFETY in one.tags and (meant or says(one, asked.query)))
+    return topics + tuple(one for one in programs if one not in topics)
 
 
-def _fired(guide: Guide, asked: Asked) -> Shown:
-    kinds = asked.fired.safety.kinds if asked.fired and asked.fired.safety else ()
-    if tuple(kinds) == (SafetyKind.SELF_HARM,):
-        return Shown(tuple(one for one in guide.of(Kind.TOPIC) if LOW in one.tags), (), True, 0, turn=True)
-    safe = tuple(one for one in guide.of(Kind.TOPIC) if SAFETY in one.tags)  # programs for who hurts are no help to the hurt
-    near = looked_up(guide, asked.query)
-    plain = danger(asked.query)
-    if plain is Danger.HURTING:
-        safe += tuple(one for one in near if SAFETY in one.tags and one not in safe)
-    sure = bool(PLAIN & set(kinds)) or near[:1] == safe[:1] or plain is not None
-    perhaps = () if sure else tuple(one for one in near if SAFETY not in one.tags)[:PERHAPS]
-    return Shown(safe, (), True, 0, perhaps, turn=True)
+def whom(heard: Collection[Danger]) -> str:
+    """For whom the numbers are that come first."""
+    return "self_harm" if Danger.DYING in heard else "frightens" if set(heard) == {Danger.HURTING} else "afraid" if heard else ""
+
+
+def grave(entry: Entry) -> bool:
+    """Whether where to turn belongs beside it."""
+    return SAFETY in entry.tags or (entry.kind is Kind.TOPIC and LOW in entry.tags)
 
 
 def looked_up(guide: Guide, query: str) -> tuple[Entry, ...]:

@@ -24,9 +24,9 @@ from reattune.app.files import folder as make
 from reattune.app.files import write_text
 from reattune.app.page import environment
 from reattune.core.errors import BadOption
-from reattune.guide import LOW, SAFETY, Choices, Danger, Entry, Facet, Guide, Kind, Topic, counted, linked, narrow, rows, schema
+from reattune.guide import LOW, SAFETY, Choices, Entry, Facet, Guide, Kind, Topic, counted, linked, narrow, rows, schema
 from reattune.guide.browse import values
-from reattune.guide.danger import pattern
+from reattune.guide.danger import HARMLESS, WORDS, pattern
 from reattune.guide.search import SMALL, plain, weights
 
 AT_ONCE = 3  # values that one page can be narrowed by
@@ -118,7 +118,7 @@ def _entry(site: Site, entry: Entry) -> tuple[str, str]:
     exercises = [title for _, title in around.exercises] + ([guide_words.BUILD] if around.builder else [])
     inside = linked.inside(entry, partial(_address, site))
     return _page(
-        site, "entry", path_of(entry), entry.title, entry=entry, around=around, safety=SAFETY in entry.tags, numbers=numbers,
+        site, "entry", path_of(entry), entry.title, entry=entry, around=around, safety=finding.grave(entry), numbers=numbers,
         linked=inside, exercises=exercises,
     )  # fmt: skip
 
@@ -209,7 +209,7 @@ def _files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _index(guide: Guide) -> str:
     """The words of every entry with their weights, as a script: a page that is opened from a disk may load nothing else."""
-    words = {"safe": [pattern(kind) for kind in (Danger.HURTING, Danger.HURT)], "low": [pattern(Danger.DYING)]}
+    words = {"harmless": pattern(HARMLESS)} | {kind.value: pattern(some) for kind, some in WORDS.items()}
     entries = [
         {
             "path": path_of(one), "kind": guide_words.KIND[one.kind], "title": one.title, "short": one.in_short,

@@ -17,7 +17,7 @@ from reattune.app.finding import Asked, Shown
 from reattune.app.settings import own_country
 from reattune.cli.look import QUIET, console, where_to_turn
 from reattune.core.errors import BadOption
-from reattune.guide import Book, Choices, Entry, Facet, Fault, Guide, Kind, Offer, Passage, Person, Topic, as_json, table
+from reattune.guide import LOW, Book, Choices, Entry, Facet, Fault, Guide, Kind, Offer, Passage, Person, Program, Topic, as_json, table
 
 FORM = "reattune.guide/1"
 SHOWN = 10
@@ -50,7 +50,7 @@ def go_together(tasks: Mapping[str, object], reading: Mapping[str, object], site
 def run_guide(query: str | None, wants: Wants) -> None:
     """An entry by its name, or what fits the words and the tags; without either, the topics. Raises BadOption for a tag there is not."""
     out, guide = console(), guide_files.guide_with(wants.entries, wants.alone)
-    query = (query or "").strip()
+    query = (sys.stdin.read() if query == "-" else query or "").strip()
     one = guide.entry(query) if query else None
     if one and not wants.tags:
         read_as_data([one], query) if wants.as_json else read(one, guide, out)
@@ -59,26 +59,30 @@ def run_guide(query: str | None, wants: Wants) -> None:
     asked = _asked(query or "", choices, wants.heed)
     shown = finding.show(guide, asked)
     tags = {value for _, value in choices}
-    found = tuple(one for one in shown.found if tags <= set(one.tags)) if query or tags else guide.of(Kind.TOPIC)
+    kept = tuple(one for one in shown.found if tags <= set(one.tags) or (shown.turn and finding.grave(one)))
+    found = kept if query or tags else guide.of(Kind.TOPIC)
     if wants.as_json:
         read_as_data(found, query, asked, shown)
         return
-    if asked.fired:
-        out.print(wording.seen(asked.fired, guide_words.FIRST))
     if shown.turn:
-        where_to_turn(out)
+        out.print(wording.seen(asked.fired, guide_words.FIRST) if asked.fired else guide_words.FIRST)
+        where_to_turn(out, first=finding.whom(asked.dangers))
         out.print()
     list_all(found, out)
     if shown.perhaps:
         out.print()
         out.print(guide_words.PERHAPS)
         list_all(shown.perhaps, out)
-    if asked.fired:
+    if shown.turn:
         out.print(Text(wording.NOT_THAT_OPTION, style=QUIET))
-    elif not found:
+    elif not found and (query or tags):
         out.print(guide_words.NOTHING_LEFT if shown.without_choices else guide_words.NOTHING)
         list_all(guide.of(Kind.TOPIC), out)
     out.print(Text(guide_words.READ_ONE, style=QUIET))
+    if not query and not tags:
+        every = sorted({tag for one in guide.entries for tag in one.tags}, key=str.casefold)
+        out.print(Text(guide_words.ASK_TERMINAL, style=QUIET))
+        out.print(Text(guide_words.TAGS_TERMINAL.format(tags=", ".join(every)), style=QUIET))
     out.print(Text(f"{guide_words.SAFE_TERMINAL}", style=QUIET))
 
 
@@ -109,11 +113,14 @@ def list_all(found: Sequence[Entry], out: Console) -> None:
 
 def read_as_data(found: Iterable[Entry], query: str | None, asked: Asked | None = None, shown: Shown | None = None) -> None:
     """What was found as JSON; where the words tell of danger, where to turn and what else it may have been as well."""
-    near = turning.near(turning.load(), own_country()) if shown and shown.turn else ()
+    found = list(found)
+    turn = shown.turn if shown else any(map(finding.grave, found))
+    near = turning.near(turning.load(), own_country()) if turn else ()
     form = {
         "form": FORM,
         "query": query or "",
-        "safety": bool(asked and asked.fired),
+        "safety": bool(asked and asked.dangers),
+        "danger": sorted(asked.dangers) if asked else [],
         "where_to_turn": [{"country": one.country, "service": one.service, "contact": one.contact, "for": list(one.whom)} for one in near],
         "found": [_row(one) for one in found],
         "perhaps": [_row(one) for one in shown.perhaps] if shown else [],
@@ -156,6 +163,8 @@ def read(one: Entry, guide: Guide, out: Console) -> None:
         head(guide_words.KINDS[kind], out)
         for other in near:
             out.print(f"- {other.title}: reattune guide {other.id}")
+    if finding.grave(one):
+        where_to_turn(out, first="self_harm" if LOW in one.tags else "")
     head(guide_words.WHAT_IT_IS, out)
     out.print(one.is_help)
     out.print(one.is_not)
@@ -179,7 +188,8 @@ def facts(one: Entry) -> list[tuple[str, str]]:
             Facet.LANGUAGE: wording.listed(one.languages),
             Facet.COST: guide_words.COST[one.cost] if one.cost else guide_words.NO_COST,
         }
-        found = [("Website", one.link), ("Organisation", one.organisation), ("Approach", one.approach)]
+        sort = guide_words.SORT[one.sort] if isinstance(one, Program) else ""
+        found = [("Website", one.link), (guide_words.WHAT_SORT, sort), ("Organisation", one.organisation), ("Approach", one.approach)]
         found += [(guide_words.FACET[facet], value) for facet, value in facets.items()]
     if isinstance(one, Person):
         found.append((guide_words.WHY_NAMED, one.standing))
@@ -210,6 +220,8 @@ def run_check(folder: Path, alone: bool) -> None:
     """What is wrong in a folder of entries. Raises BadOption where anything is."""
     guide, faults = guide_files.checked(folder, alone)
     _tell_faults(faults)
+    if alone and not any(map(finding.grave, guide.of(Kind.TOPIC))):
+        console().print(guide_words.NO_SAFETY)
     if faults:
         raise BadOption(f"{len(faults)} to mend; {len(guide.entries)} entries can be read")
     console().print(f"{len(guide.entries)} entries, nothing to mend.")

@@ -44,14 +44,14 @@ def console(stderr: bool = False) -> Console:
     return made
 
 
-def where_to_turn(out: Console, country: str | None = None) -> None:
-    """The short table that stands in every report: of one's own country where it is known."""
+def where_to_turn(out: Console, country: str | None = None, first: str = "") -> None:
+    """The short table that stands in every report: of one's own country where it is known; for whom comes `first`, if that is known."""
     table = turning.load()
     out.print()
     out.print(wording.WHERE_TO_TURN)
     out.print(f"  {table.emergency}")
     near = turning.near(table, country or own_country())
-    for whom, says in wording.WHOM.items():
+    for whom, says in sorted(wording.WHOM.items(), key=lambda one: one[0] != first):
         out.print(f"  {says}:")
         some = [entry for entry in near if whom in entry.whom]
         for entry in some:

@@ -196,7 +196,12 @@ def serve(
 
 @app.command()
 def guide(
-    query: Annotated[str | None, typer.Argument(help="Some words, or the name of an entry to read. Left out, the topics.")] = None,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUERY", help="Some words, or the name of an entry to read; - reads them from the input. Left out, the topics."
+        ),
+    ] = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="T", help="Only what has this tag; given twice, what has both.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what is found as data (reattune.guide/1).")] = False,
     not_that: Annotated[bool, typer.Option("--not-that", help="What the safety signal saw in these words is not that.")] = False,
@@ -232,7 +237,7 @@ def guide(
     elif import_ and entries:
         face.run_import(import_, entries, alone)
     else:
-        face.run_guide(query, wants)
+        face.run_guide(" ".join(query or ()), wants)
 
 
 @app.command("where-to-turn")

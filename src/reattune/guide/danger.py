@@ -1,8 +1,8 @@
 """Plain words of danger, as people type them into a search.
 
 The coder's signal was made for what people say to each other, and it is asked about as well; these words hold where it is silent, in some
-languages that it does not know, and on a site where no coder runs (`WORDS` is written for JavaScript's expressions, too). They only decide
-what stands first, so a few too many do little harm.
+languages that it does not know, and on a site where no coder runs (they are written so that JavaScript reads them, too). They decide what
+stands first and hide nothing for good.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ LOW = "depression"  # and beside thoughts of dying
 
 
 class Danger(StrEnum):
-    """What plain words tell of; the first that is found counts."""
+    """What plain words tell of."""
 
-    HURTING = "hurting"  # by the one who asks
+    HURTING = "hurting"  # done by the one who asks
     HURT = "hurt"
     DYING = "dying"
 
@@ -30,74 +30,98 @@ def _any(words: str) -> str:
     return f"(?:{'|'.join(one.strip() for one in words.split(','))})"
 
 
-CLOSE = _any(
-    "husband, wife, partner, boyfriend, girlfriend, bf, gf, ex, fiance, dad, father, stepdad, mum, mom, mother, stepmum, stepmom, son, "
-    "daughter, kids?, child, children, brother, sister, boss, roommate, flatmate"
+ADULTS = (
+    "husband, wife, spouse, partner, boyfriend, girlfriend, bf, gf, ex, fiancee?, dad, father, stepdad, stepfather, mum, mom, mother, "
+    "stepmum, stepmom, parents, son, daughter, brother, sister, uncle, aunt, grandad, grandpa, boss, roommate, flatmate, neighbour"
 )
-THEM = f"(?:her|him|them|mum|mom|the kids|my {CLOSE})"
+WHO = f"(?:he|she|they|{_any(ADULTS)})"
+OURS = _any(f"{ADULTS}, kids?, child, children, baby, toddler, mate, friend, dog")
+WHOM = f"(?:her|him|them|mum|mom|the (?:kids|children|baby)|my (?:\\w+ )?(?:\\w+ )?{OURS}|my \\d+ year old)"
+ALSO = "(?:(?:have|ve|has|had|just|once|almost|nearly|keeps?|kept|also|even|always|sometimes|really|is|was|has been) )*"
 STRIKES = _any(
-    "hits?, hitting, slaps, slapped, punche[sd], kicks, kicked, chokes?, choked, choking, strangle[sd], shove[sd], pushe[sd], grabs, "
-    "grabbed, beats, beaten, beating, threatens, threatened, rape[sd]"
+    "hits?, hitting, slap(?:s|ped|ping)?, smack(?:s|ed|ing)?, punch(?:es|ed|ing)?, kick(?:s|ed|ing)?, chok(?:es?|ed|ing), "
+    "strangl(?:es?|ed|ing), shov(?:es?|ed|ing), push(?:es|ed|ing)?, grab(?:s|bed|bing)?, beats?, beaten, beating, bites?, bit, "
+    "burn(?:s|ed|t)?, shak(?:es|ing), shook, attack(?:s|ed|ing)?, assault(?:s|ed|ing)?, threaten(?:s|ed|ing)?, rape[sd]?, raping"
 )
-BUT = "(?! (?:feelings|that|hard|like|with|to|away|apart|a) )"  # it hit me that, he pushed me away
+BUT = (  # it hit me that, he pushed me away, I beat him at chess
+    "(?! (?:(?:that|like|too|away|apart|out|off|up|about|at|by|back|buttons?|feelings|for|hard to|why|with (?:the news|news|a question|"
+    "divorce|questions|a surprise)) |into (?!the )|to (?!the |death )|a (?!lot |few )))"
+)
 FEARED = _any("afraid, scared, frightened, terrified")
+MAIM = _any("hurt, kill, hit, beat, choke, strangle, rape, burn, stab, shoot")
 
-# of words as `spaced` writes them: small letters, no accents, no apostrophes, a space on either side, and $ at the end of all
+# of words as `spaced` writes them: small letters, no accents, no apostrophes, a space on either side; ^ is the beginning and $ the end
+HARMLESS = (
+    "non ?violen(?:t|ce)", "(?:alcohol|drug|drugs|substance|movie|film|films|tv) (?:abuse|violence)",
+    "abuse of (?:alcohol|drugs|power|trust)",
+    "stalk(?:s|ed|ing)? (?:her|his|their|my ex) (?:instagram|facebook|profile|socials)", "kill(?:ing)? myself (?:at work|working|laughing)",
+    "tak(?:e|ing) my life back", "(?:beat|beats|beating) myself up", "dying to",
+)  # fmt: skip
 WORDS: Mapping[Danger, tuple[str, ...]] = {
     Danger.HURTING: (
-        f"i (?:hit|slapped|punched|kicked|choked|strangled|shoved|pushed|grabbed|beat|threatened|raped|forced) {THEM}{BUT}",
-        f"(?:i ll|ill|i will|i might|i could|i may) (?:hurt|hit) {THEM}{BUT}",
-        f"{FEARED} (?:of|to) hurt(?:ing)? {THEM}{BUT}",
-        f"{FEARED} of me \\$",
-        "stop (?:hitting|being violent|being abusive)",
-        f"my hands (?:around|round|on) {THEM}",
-        "ich (?:habe sie geschlagen|schlage|habe ihn geschlagen)", "je (?:l ai frappee?|la frappe|le frappe)", "le pego", "la golpee",
+        f"i {ALSO}{STRIKES} {WHOM}{BUT}",
+        f"(?:i ll|ill|i will|i might|i could|i may|i want to|i wanna|i m going to|im going to|i am going to|feel like|felt like|of|to) "
+        f"(?:{MAIM}|harm|hurting|hitting|killing|harming) (?:{WHOM}|someone|somebody|people){BUT}",
+        f"{FEARED} of me", f"(?:stop|stopped|keep|from) (?:hitting|hurting|beating|slapping) {WHOM}{BUT}",
+        "(?:stop|stopped) being (?:violent|abusive)", "i (?:get|got|was|am|m|been|turn|turned) violent", f"got physical with {WHOM}",
+        f"my hands (?:a?round|on) {WHOM}", f"i {ALSO}(?:throw|threw) (?:\\w+ )+?at {WHOM}", f"i {ALSO}abused? {WHOM}",
+        f"i (?:never want to|never meant to|have to stop) (?:hit|hurt) {WHOM}{BUT}", "je suis violent",
+        "ich (?:habe (?:sie|ihn) geschlagen|schlage)", "je (?:l ai frappee?|la frappe|le frappe)", "le pego", "la golpee",
     ),
     Danger.HURT: (
-        f"{STRIKES} (?:me|us){BUT}",
-        f"(?:he|she|{CLOSE}) {STRIKES} {THEM}{BUT}",
-        f"{FEARED} of (?:him|her|them|my {CLOSE}) \\$",
-        f"{FEARED} to go home",
-        "violen(?:t|ce)", "abuse[sdr]?|abusive", "rape", "stalk(?:s|ed|ing|er)?", "(?:threatens|threatened) to", "beats? me up",
-        "(?:throws|threw) things at", "(?:lays|laid) hands on", "hands (?:around|round) my (?:neck|throat)",
-        "(?:will|ll|wants to|going to) kill (?:me|us|him|her)", "force[sd] me", "(?:makes|made) me have sex",
-        "sex when i don ?t want",
-        "won ?t let me (?:leave|see|work)", "lock(?:s|ed) me (?:in|out)", "follow(?:s|ed|ing) me (?:to|home|everywhere)",
-        "track(?:s|ed|ing) (?:me|my phone)", "tracker on my", "(?:takes|took) my (?:money|phone|passport|keys|card|wages)",
-        "i (?:ll|will) find you",
-        "controls (?:me|my money|the money|what i)",
-        "(?:schlagt|schlug|wurgt|bedroht) mich", "mich (?:geschlagen|gewurgt|bedroht)", "vergewaltigt",
-        "angst vor (?:ihm|meinem)", "(?:hausliche )?gewalt",
-        "(?:me|m a) (?:frappee?|bat|battue?|etrangle|menace)", "peur de (?:lui|mon)", "viol",
-        "me (?:pega|golpea|pego|golpeo|ahorca|amenaza)", "miedo (?:de el|a mi)", "maltrato", "violencia",
+        f"{WHO} {ALSO}{STRIKES} (?:me|us|{WHOM}){BUT}", f"\\^ {STRIKES} (?:me|us){BUT}",
+        f"(?:i was|i been|i ve been|getting) {ALSO}(?:hit|slapped|"
+        "punched|kicked|choked|strangled|beaten|attacked|assaulted|molested|raped|groped|stalked)",
+        f"(?:tried|tries|trying|threatens|threatened|threatening) to (?:{MAIM}|post|share|leak|take (?:my|the) (?:kids|children|money))",
+        f"{WHO} (?:will|ll|would|is going to|going to|wants to|used to) {MAIM} (?:me|us|{WHOM}){BUT}", "death threats?",
+        f"{FEARED} of (?:him|her|them|my (?:\\w+ )?{_any(ADULTS)}) (?:\\$|when|if|and|because|at night|coming)",
+        f"{FEARED} (?:to go home|for my life|to be alone with)", f"{WHO} (?:really |still )?scares (?:me|us|the kids)",
+        "(?:not|dont|don t) (?:feel )?safe(?: at home)?", "violen(?:t|ce)", "abuse[sdr]?|abusive", "assault(?:ed|s)?", "molest(?:ed|s)?",
+        "rape",
+        "stalk(?:s|ed|ing|er)?", "battered", "black eye", "pinn?ed me (?:down|against|to)", "has a (?:gun|knife)", "(?:gun|knife) to my",
+        "(?:throws|threw) (?:\\w+ )+?at (?:me|us)", "(?:lays|laid|put|puts) (?:his |her )?hands on me",
+        "hands a?round (?:my|her|his) (?:neck|throat)",
+        "touche[sd] me (?:at night|there|down there|when i|in my sleep)", "(?:makes|made|forces|forced) me (?:to )?(?:have sex|sleep with)",
+        "(?:pressures|pressured|forced|forces) me into", f"{WHO} forced me \\$", "sex when i don ?t want", "forced (?:himself|herself) on",
+        "won ?t let me (?:leave the|go out|out of|have (?:any )?money|work|sleep)",
+        "won ?t let me see my (?:friends|family|mum|mom|mother|parents|sister|brother)",
+        "won ?t give me (?:any )?money", "not allowed to (?:see|leave|go out|work|talk|have)", "lock(?:s|ed) me (?:in|out)",
+        f"{WHO} {ALSO}follow(?:s|ed|ing) me (?:to (?:work|school|my)|home|everywhere|from)",
+        "track(?:s|ed|ing) (?:me|my (?:phone|car|location))",
+        "tracker on my", "(?:takes|took|keeps|hides|hid) my (?:money|phone|passport|cards?|wages|salary|papers|medication|meds)",
+        "i (?:ll|will) find you", "controls (?:me|my money|the money|what i|who i)",
+        "(?:schlagt|schlug|wurgt|bedroht) (?:mich|uns)", "mich (?:geschlagen|gewurgt|bedroht)", "vergewaltigt", "angst vor (?:ihm|meinem)",
+        "(?:hausliche )?gewalt", "(?:me|m a|nous) (?:frappee?|bat|battue?|etrangle|menace)", "peur de (?:lui|mon)", "viol",
+        "(?:me|nos) (?:pega|golpea|pego|golpeo|ahorca|amenaza)", "miedo (?:de el|a mi)", "maltrato", "violencia",
         "me (?:bate|bateu|agride|ameaca)", "medo (?:dele|do meu)", "mi (?:picchia|minaccia|ha picchiat[ao])", "paura di lui", "violenza",
         "(?:slaat|bedreigt) (?:me|mij)", "bang voor hem", "geweld", "bije mnie", "grozi mi", "boje sie (?:go|meza)", "przemoc",
     ),
     Danger.DYING: (
-        "suicid(?:e|al|io)", "(?:kill|killing|cut|cutting|hurt|hurting|harm|harming) myself", "(?:end|ending|take|taking) my (?:own )?life",
-        "end it all", "no (?:point|reason) (?:in |to )?(?:living|live|being alive|being here)",
-        "nothing to live for", "(?:want|wants|wanna)(?: to)? die",
-        "wish i (?:was|were) dead",
-        "better off (?:dead|without me)", "(?:don ?t|not) want to (?:live|be alive|be here anymore|be here any more|exist)",
-        "self ?harm", "selbstmord", "suizid", "mich umbringen", "nicht mehr leben", "(?:will|mochte) sterben", "me (?:suicider|tuer|matar)",
+        "suicid(?:e|al|io)", "(?:kill|killing|kills|killed|hang|hanging|shoot|harm|harming) (?:myself|himself|herself|themselves)",
+        "(?:cut|cuts|cutting) (?:myself|himself|herself)(?! off )", "hurt(?:ing)? myself (?:\\$|on purpose|again|when)",
+        "(?:end|ending|take|taking) my (?:own )?life", "end it all",
+        "no (?:point|reason) (?:in |to )?(?:living|live|being alive|being here|going on)",
+        "nothing to live for", "not worth living", "(?:want|wants|wanna)(?: to)? die", "wish i (?:was|were) (?:dead|never born)",
+        "never been born", "better off (?:dead|without me)", "(?:don ?t|not) want to (?:be alive|exist|be here any ?more|be here any more)",
+        "(?:don ?t|not) want to live(?: any ?more)? (?:\\$|if|like this)", "self ?harm(?:s|ed|ing)?", "overdosed?", "kms", "unalive",
+        "selbstmord", "suizid", "mich umbringen", "nicht mehr leben", "(?:will|mochte) sterben", "me (?:suicider|tuer|matar)",
         "(?:envie de|veux) mourir", "quiero morir(?:me)?", "matarme", "quero morrer", "voglio morire", "ammazzarmi", "zelfmoord",
-        "(?:wil|wilde) dood",
-        "samobojstwo", "chce umrzec",
+        "(?:wil|wilde) dood", "samobojstwo", "chce umrzec",
     ),
 }  # fmt: skip
 
 
-def danger(query: str) -> Danger | None:
+def dangers(query: str) -> frozenset[Danger]:
     """What the plain words of a query tell of, if of any danger."""
-    said = f" {spaced(query)} $ "
-    return next((kind for kind in Danger if _pattern(kind).search(said)), None)
+    said = _compiled(HARMLESS).sub(" , ", f" ^ {spaced(query)} $ ")
+    return frozenset(kind for kind in Danger if _compiled(WORDS[kind]).search(said))
 
 
-def pattern(kind: Danger) -> str:
-    """Its words as one expression, for what `danger` searches."""
-    return f" (?:{'|'.join(WORDS[kind])}) "
+def pattern(words: tuple[str, ...]) -> str:
+    """Some words as one expression."""
+    return f" (?:{'|'.join(words)})(?= )"
 
 
 @cache
-def _pattern(kind: Danger) -> re.Pattern[str]:
-    return re.compile(pattern(kind))
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(pattern(words))

@@ -37,6 +37,14 @@ TYPES: Mapping[str, tuple[Kind, Sort | None]] = {
 }
 
 
+TAKEN = frozenset(
+    {
+        "name", "headline", "description", "abstract", "knowsAbout", "about", "author", "copyrightYear", "datePublished", "url",
+        "affiliation", "worksFor", "provider", "areaServed", "knowsLanguage", "inLanguage",
+    }
+)  # fmt: skip
+
+
 def address_of(entry: Entry) -> str:
     """The name of an entry where it has no address on the web."""
     return f"{OURS}{entry.kind.value}:{entry.id}"
@@ -133,6 +141,7 @@ def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
             )
         else:
             drafts.append(found)
+            faults += () if TABLE in one else _left(one, where)
     return tuple(drafts), tuple(faults)
 
 
@@ -173,6 +182,13 @@ def _foreign(one: Mapping[str, object], taken: set[str]) -> Draft | None:
         found["languages"] = [words for words in map(_text, _listed(one.get("knowsLanguage")) or _listed(one.get("inLanguage"))) if words]
         found["sort"] = sort.value if sort else None
     return Draft(kind, _free(named(title) or kind.value, taken), {name: value for name, value in found.items() if value})
+
+
+def _left(one: Mapping[str, object], where: str) -> Iterator[Fault]:
+    """What a node from elsewhere says and an entry made of it does not."""
+    for name in one:
+        if not name.startswith("@") and name not in TAKEN:
+            yield Fault(where, name, "is not taken over", "write it into the entry, where it belongs in one")
 
 
 def named(title: str) -> str:

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from reattune.core.errors import BadInput
 from reattune.guide import fields
-from reattune.guide.danger import SAFETY
+from reattune.guide.danger import LOW, SAFETY
 from reattune.guide.entry import Book, Cost, Entry, Form, Ground, Kind, Passage, Person, Program, Seen, Sort, Source, Tool, Topic
 from reattune.guide.fields import Field, Wrong, list_of, one_of, row
 
@@ -169,6 +169,8 @@ def entry(kind: Kind, name: str, written: str) -> Entry:
         raw = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise Wrong(("", f"is no TOML ({error})", "mend that place")) from None
+    except (ValueError, RecursionError):
+        raise Wrong(("", "holds a number or brackets without end", "take them out")) from None
     return from_table(kind, name, raw)
 
 
@@ -218,9 +220,9 @@ def _replacing(found: Mapping[str, Entry], beside: Guide) -> Iterator[Fault]:
         before = beside.entry(one.id)
         if before and before.kind is not one.kind:
             yield Fault(file, "", f"would stand in the place of the {before.kind} {one.id!r}", "give it a name of its own")
-        elif before and SAFETY in before.tags and SAFETY not in one.tags:
-            remedy = f'add "{SAFETY}", or give it a name of its own'
-            yield Fault(file, "tags", f"the entry in whose place it would stand is about {SAFETY}", remedy)
+        elif before and (lost := {SAFETY, LOW} & set(before.tags) - set(one.tags)) and (SAFETY in lost or one.kind is Kind.TOPIC):
+            tags = ", ".join(f'"{tag}"' for tag in sorted(lost))
+            yield Fault(file, "tags", f"the entry in whose place it would stand has {tags}", f"add {tags}, or give it a name of its own")
 
 
 def _between(found: Mapping[str, Entry], others: Collection[str]) -> Iterable[Fault]:

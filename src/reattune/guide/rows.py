@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from reattune.guide.entry import Entry, Kind
 from reattune.guide.load import COLUMNS, KINDS, Fault
@@ -21,6 +22,12 @@ SOURCE = ("key", "title", "link", "seen", "on")
 BETWEEN = " | "
 LISTS = frozenset(name for _, fields in KINDS.values() for name, field in fields.items() if field.read.schema.get("type") == "array")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a cell for a formula
+
+
+class _Rows(Protocol):
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 def written(entries: Iterable[Entry]) -> str:
@@ -53,9 +60,10 @@ def _tame(cell: str) -> str:
 def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
     """The entries of a CSV, and the rows that are none. What an entry lacks is told when it is checked."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
-    names = [name.strip() for name in next(rows, [])]
+    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text), strict=True)
     faults: list[Fault] = []
+    lines = _lines(rows, faults)
+    names = [name.strip() for name in next(lines, [])]
     if not {"kind", "id"} <= set(names):
         return (), (Fault("line 1", "", "has no columns kind and id", f"name the columns, out of {', '.join(NAMES)}"),)
     faults += [Fault("line 1", name, "is no column", "take it out, or name it as a field") for name in names if name and name not in NAMES]
@@ -63,7 +71,7 @@ def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
     if twice:
         return (), (*faults, *(Fault("line 1", name, "stands twice", "leave one of the columns out") for name in twice))
     drafts: list[Draft] = []
-    for row in rows:
+    for row in lines:
         where = f"line {rows.line_num}"
         cells = {name: cell.strip() for name, cell in zip(names, row, strict=False) if cell.strip() and name in NAMES}
         if not cells:
@@ -81,6 +89,15 @@ def read(text: str) -> tuple[tuple[Draft, ...], tuple[Fault, ...]]:
             continue
         drafts.append(Draft(Kind(kind), name, dict(_values(cells, where, faults))))
     return tuple(drafts), tuple(faults)
+
+
+def _lines(rows: _Rows, faults: list[Fault]) -> Iterator[list[str]]:
+    """The rows as far as they can be read; where no more can, that is a fault."""
+    try:
+        yield from rows
+    except csv.Error as error:
+        what = f"cannot be read, nor what comes after it ({error})"
+        faults.append(Fault(f"line {rows.line_num}", "", what, "look for a quote that opens and does not close"))
 
 
 def _delimiter(text: str) -> str:

@@ -105,10 +105,11 @@ class Near:
     near: tuple[turning.Help, ...]
 
 
-def turn_near(desk: Desk, country: str = "") -> Near:
-    """Where to turn in a country that was named, or else from where the person at this desk is."""
+def turn_near(desk: Desk, country: str = "", first: str = "") -> Near:
+    """Where to turn in a country that was named, or from where the person at this desk is; for whom comes `first`, if that is known."""
     table = turning.load()
-    return Near(table.emergency, tuple(turning.near(table, country or own_country(where=desk.where))))
+    near = turning.near(table, country or own_country(where=desk.where))
+    return Near(table.emergency, tuple(sorted(near, key=lambda one: bool(first) and first not in one.whom)))
 
 
 def look_of(desk: Desk) -> str:

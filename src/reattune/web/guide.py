@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -17,7 +18,7 @@ from fastapi.responses import Response
 from reattune.app import finding, fit_words, guide_words
 from reattune.app.finding import Asked
 from reattune.core.errors import BadOption
-from reattune.guide import SAFETY, Entry, Kind, linked, load
+from reattune.guide import Entry, Kind, linked, load
 from reattune.guide.fit import Answers, Why, fitting
 from reattune.web.at import At, Here
 from reattune.web.desk import NotHere
@@ -53,7 +54,7 @@ def find(here: Here, query: Annotated[str, Form()] = "", heed: Annotated[str, Fo
 def choose(here: Here, choice: Annotated[tuple[str, ...], Form()] = ()) -> Response:
     """Narrow it down, or widen it again."""
     before = _asked(here)
-    return _hold(here, Asked(before.query, finding.chosen(load(), choice), before.fired))
+    return _hold(here, replace(before, choices=finding.chosen(load(), choice)))
 
 
 @routes.post("/clear")
@@ -115,7 +116,7 @@ def read(here: Here, name: str) -> Response:
         "guide/entry.html",
         entry=entry,
         around=finding.around(guide, entry),
-        safety=SAFETY in entry.tags,
+        safety=finding.grave(entry),
         numbers={source.key: number for number, source in enumerate(entry.sources, 1)},
         words=guide_words,
         href=address_of,
@@ -144,6 +145,7 @@ def _fitting(here: At, answers: Answers | None, wrong: str = "", typed: Mapping[
         countries=finding.countries(guide),
         words=guide_words,
         fit_words=fit_words,
+        whom=finding.whom,
         opaque=opaque,
     )
 
@@ -186,5 +188,6 @@ def _listing(here: At, asked: Asked, page: int, wrong: str = "") -> Response:
         others=others,
         words=guide_words,
         fit_words=fit_words,
+        whom=finding.whom,
         opaque=opaque,
     )

@@ -19,11 +19,13 @@
   const spaced = (text) => wordsOf(text).join(" ");
   const sum = (some) => some.reduce((a, b) => a + b, 0);
 
-  // plain words of danger put what is about safety first (guide/danger.py)
-  const dangers = ["safe", "low"].map((name) => [name, GUIDE.danger[name].map((words) => new RegExp(words))]);
+  // plain words of danger put what is about it first (guide/danger.py)
+  const danger = Object.fromEntries(Object.entries(GUIDE.danger).map(([kind, words]) => [kind, new RegExp(words, "g")]));
+  const tells = (kind, said) => said.search(danger[kind]) >= 0;
   const first = (query) => {
-    const said = ` ${spaced(query)} $ `, told = dangers.find(([, some]) => some.some((words) => words.test(said)));
-    return told ? GUIDE.entries.filter((entry) => entry[told[0]]) : [];
+    const said = ` ^ ${spaced(query)} $ `.replace(danger.harmless, " , ");
+    const safe = tells("hurt", said) || tells("hurting", said), low = tells("dying", said);
+    return GUIDE.entries.filter((entry) => (safe && entry.safe) || (low && entry.low));
   };
 
   const find = (query) => {
@@ -38,7 +40,7 @@
   };
 
   const box = document.getElementById("q"), list = document.getElementById("found");
-  const count = document.getElementById("count"), nothing = document.getElementById("nothing");
+  const count = document.getElementById("count"), nothing = document.getElementById("nothing"), turn = document.getElementById("turn");
   const make = (name, words, kind) => {
     const made = document.createElement(name);
     made.textContent = words;
@@ -48,7 +50,7 @@
   const show = (query) => {
     list.replaceChildren();
     count.textContent = "";
-    nothing.hidden = true;
+    nothing.hidden = turn.hidden = true;
     if (!query.trim()) { return; }
     const before = first(query), found = [...before, ...find(query).filter((entry) => !before.includes(entry))];
     for (const entry of found) {
@@ -59,6 +61,7 @@
       list.append(row);
     }
     nothing.hidden = found.length > 0;
+    turn.hidden = before.length === 0;
     count.textContent = !found.length ? list.dataset.nothing : found.length === 1 ? list.dataset.one : list.dataset.many.replace("0", String(found.length));
   };
   box.value = new URLSearchParams(location.search).get("q") || "";
