@@ -114,6 +114,12 @@ def test_what_was_heard_wrong_in_plain_words_can_be_said() -> None:
     assert wording.WHERE_TO_TURN not in reattune("guide", query, "--not-that").out
 
 
+def test_what_is_less_than_sure_is_listed_below_and_what_is_sure_stands_alone() -> None:
+    assert guide_words.PERHAPS not in reattune("guide", "my husband hits me").out
+    assert "respect-uk" not in reattune("guide", "my husband hits me").out
+    assert "caring-dads" in reattune("guide", "I slapped my son").out
+
+
 def test_two_tags_find_what_has_both() -> None:
     found = json.loads(reattune("guide", "--tag", "men", "--tag", "Fatherhood", "--json").out)["found"]
     assert found

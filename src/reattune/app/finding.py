@@ -118,9 +118,11 @@ def _first(guide: Guide, asked: Asked, found: Sequence[Entry]) -> tuple[Entry, .
     heard = asked.dangers
     tags = ({SAFETY} if heard & {Danger.HURT, Danger.HURTING} else set()) | ({LOW} if Danger.DYING in heard else set())
     topics = tuple(one for one in guide.of(Kind.TOPIC) if tags & set(one.tags))
-    meant = Danger.HURTING in heard or OFFERS.search(asked.query)
-    programs = (one for one in found if SAFETY in one.tags and (meant or says(one, asked.query)))
-    return topics + tuple(one for one in programs if one not in topics)
+    looked_for = OFFERS.search(asked.query)
+    programs = [one for one in found if SAFETY in one.tags and (looked_for or Danger.HURTING in heard or says(one, asked.query))]
+    if Danger.HURTING in heard and not asked.choices:
+        programs += [one for one in guide.entries if SAFETY in one.tags]
+    return tuple(dict.fromkeys((*topics, *programs)))
 
 
 def whom(heard: Collection[Danger]) -> str:

@@ -69,7 +69,7 @@ def run_guide(query: str | None, wants: Wants) -> None:
         where_to_turn(out, first=finding.whom(asked.dangers))
         out.print()
     list_all(found, out)
-    if shown.perhaps:
+    if shown.perhaps and not shown.folded:  # what is folded away is read with --not-that
         out.print()
         out.print(guide_words.PERHAPS)
         list_all(shown.perhaps, out)
