@@ -245,6 +245,15 @@ def test_what_is_ones_own_is_told_with_no_count_of_the_other(call: Call) -> None
     assert "You had a part in 3 of the 5 you wrote down." in told and "they" not in told.casefold().split()
 
 
+def test_from_what_drives_it_the_terminal_leads_to_practice_and_to_a_topic_that_is_there(call: Call) -> None:
+    for _ in range(4):
+        added(call, "--by", "me", "--driver", "shame")
+    told = call("ledger", "patterns").out
+    assert "reattune practise shame-and-explaining" in " ".join(told.split())
+    assert "reattune guide shame-and-defensiveness" in " ".join(told.split())
+    assert "Shame and defensiveness" in call("guide", "shame-and-defensiveness").out
+
+
 def test_a_voice_is_off_until_somebody_agrees(call: Call) -> None:
     assert "nothing is sent anywhere" in call("config", "llm").out
     assert "agree" in call("config", "llm", "http://127.0.0.1:9/v1", wants=2).err

@@ -109,8 +109,8 @@ def patterns(as_json: bool) -> None:
         out.print(line)
     leads = words.leads(found) if found else None
     if leads:
-        practise, support, _ = leads
-        out.print(f"To practise: reattune practise {practise}. What can help beyond that: {support}.")
+        practise, support, topic = leads
+        out.print(f"To practise: reattune practise {practise}. What can help beyond that: {support}. To read: reattune guide {topic}.")
     out.print()
     for line in words.mine_lines(sides):
         out.print(line)
