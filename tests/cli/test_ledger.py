@@ -246,7 +246,7 @@ def test_what_is_ones_own_is_told_with_no_count_of_the_other(call: Call) -> None
 
 
 def test_from_what_drives_it_the_terminal_leads_to_practice_and_to_a_topic_that_is_there(call: Call) -> None:
-    for _ in range(4):
+    for _ in range(5):
         added(call, "--by", "me", "--driver", "shame")
     told = call("ledger", "patterns").out
     assert "reattune practise shame-and-explaining" in " ".join(told.split())
