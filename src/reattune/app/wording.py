@@ -218,7 +218,7 @@ def seen(coded: Coded, says: str) -> str:
     """What the safety signal saw, and what follows from it (`says`); where it is about harming oneself, that it is good to say it."""
     assert coded.safety
     kinds = coded.safety.kinds
-    return f"I saw {listed([SAFETY[kind] for kind in kinds])} here. {SAFETY_SELF if kinds[0] is SafetyKind.SELF_HARM else says}"
+    return f"This sounds like {listed([SAFETY[kind] for kind in kinds])}. {SAFETY_SELF if kinds[0] is SafetyKind.SELF_HARM else says}"
 
 
 def heading(coded: Coded) -> str:
