@@ -87,8 +87,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
     first = [(one.phrases[0], one) for one in guide.entries if isinstance(one, Topic)]
     kinds = [(kind, found) for kind in Kind if (found := guide.of(kind))]
     yield _page(site, "index", "index.html", guide_words.START, phrases=first, kinds=kinds)
-    yield _page(site, "search", "search.html", guide_words.SEARCH)
     table = turning.load()
+    yield _page(site, "search", "search.html", guide_words.SEARCH, emergency=table.emergency)
     by_country = groupby(sorted(table.entries, key=lambda one: one.country), key=lambda one: one.country)
     yield _page(
         site, "help", "help.html", wording.WHERE_TO_TURN, table=table, countries=[(one, _by_whom(list(some))) for one, some in by_country]
