@@ -192,7 +192,7 @@ class Guide:
             with torch.no_grad(), halves():
                 parts.append(teacher.read(part).float())
             for text in part:
-                del teacher.lower[text]
+                teacher.lower.pop(text, None)
         self.vectors = torch.cat(parts)
 
     @torch.no_grad()

@@ -111,9 +111,11 @@ def polish(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Ta
 def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool) -> Taught:
     """The teacher made from these rows: the one in the file where it is that one, else one trained now and written there."""
     made = teacher.fingerprint(rows, teacher.EPOCHS, seed)
-    if teacher.made_from(path) != made:
-        teacher.keep(teacher.train(rows, teacher.EPOCHS, seed), path, made)
-    return guided(teacher.taken_up(path), rows, public, seed)
+    if teacher.made_from(path) == made:
+        return guided(teacher.taken_up(path), rows, public, seed)
+    trained = teacher.train(rows, teacher.EPOCHS, seed)
+    teacher.keep(trained, path, made)
+    return guided(trained, rows, public, seed)  # which still knows what its lower layers make of these texts
 
 
 def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool, seed: int, most: int = MOST_UNLABELLED) -> Taught:
