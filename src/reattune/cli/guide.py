@@ -83,7 +83,7 @@ def run_guide(query: str | None, wants: Wants) -> None:
         every = sorted({tag for one in guide.entries for tag in one.tags}, key=str.casefold)
         out.print(Text(guide_words.ASK_TERMINAL, style=QUIET))
         out.print(Text(guide_words.TAGS_TERMINAL.format(tags=", ".join(every)), style=QUIET))
-    out.print(Text(f"{guide_words.SAFE_TERMINAL}", style=QUIET))
+    out.print(Text(guide_words.SAFE_TERMINAL, style=QUIET))
 
 
 def _tag(guide: Guide, asked: str) -> str:
