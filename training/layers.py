@@ -29,10 +29,11 @@ def halves() -> AbstractContextManager[None]:
 
 @dataclass(frozen=True)
 class Group:
-    """Some texts of a packed batch: where their tokens are (texts, longest; `tokens` where none is), and whether one is."""
+    """Some texts of a packed batch: where their tokens are (texts, longest; `tokens` where none is), whether one is, and where of these."""
 
     places: Tensor
     there: Tensor
+    tokens: Tensor
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,28 @@ def pack(rows: Sequence[Sequence[int]], together: int = GROUP) -> Packed:
         size, start = lengths[first : first + together], starts[first : first + together]
         along = torch.arange(int(size[-1]))[None]
         there = along < size[:, None]
-        groups.append(Group(torch.where(there, start[:, None] + along, tokens), there))
+        groups.append(Group(torch.where(there, start[:, None] + along, tokens), there, there.flatten().nonzero()[:, 0]))
     back = torch.empty(len(rows), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(rows))
     ids = torch.tensor([token for row in order for token in rows[row]])
     return Packed(ids, torch.arange(tokens) - starts[owner], owner, lengths, back, tuple(groups))
+
+
+class Drop(nn.Module):
+    """Dropout whose chances are drawn eight to a number, for drawing one for each value took a tenth of the training."""
+
+    def __init__(self, share: float) -> None:
+        """About so much is dropped: to the nearest 256th."""
+        super().__init__()
+        self.bar = round(share * 256)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The same, or in training with some values 0 and the others larger by as much."""
+        if not self.training:
+            return x
+        drawn = torch.empty((x.numel() + 7) // 8, dtype=torch.long).random_(-(2**63), None).view(torch.uint8)
+        kept = drawn[: x.numel()].view(x.shape) >= self.bar
+        return x * (kept * (256 / (256 - self.bar))).to(x.dtype)
 
 
 class Block(nn.Module):
@@ -75,7 +93,7 @@ class Block(nn.Module):
         self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=eps), nn.LayerNorm(width, eps=eps)
         self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
-        self.drop = nn.Dropout(0.1)
+        self.drop = Drop(0.1)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """(batch, tokens, width) in and out; `bias` is 0 where a token is, a large negative number where none is."""
@@ -83,18 +101,20 @@ class Block(nn.Module):
 
     def packed(self, x: Tensor, batch: Packed, biases: Sequence[Tensor]) -> Tensor:
         """The same over packed texts: (tokens, width) in and out, a bias for each group."""
-        asked, keyed, valued = (_with_nothing(layer(x)) for layer in (self.query, self.key, self.value))
+        three = (self.query, self.key, self.value)
+        weights, shifts = torch.cat([layer.weight for layer in three]), torch.cat([layer.bias for layer in three])
+        sought = _with_nothing(nn.functional.linear(x, weights, shifts))
         mixed = []
         for group, bias in zip(batch.groups, biases, strict=True):
-            found = self._attend(asked[group.places], keyed[group.places], valued[group.places], bias)
-            mixed.append(found[group.there])
+            found = self._attend(*_taken(sought, group.places).chunk(3, -1), bias)
+            mixed.append(found.flatten(0, 1).index_select(0, group.tokens))
         return self._rest(x, torch.cat(mixed))
 
     def _attend(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
         rows, tokens, width = query.shape
 
         def split(y: Tensor) -> Tensor:
-            return y.view(rows, tokens, self.heads, width // self.heads).transpose(1, 2)
+            return y.reshape(rows, tokens, self.heads, width // self.heads).transpose(1, 2)
 
         scores = split(query) @ split(key).transpose(2, 3) / (width // self.heads) ** 0.5 + bias
         return (scores.softmax(-1).to(value.dtype) @ split(value)).transpose(1, 2).reshape(rows, tokens, width)
@@ -102,6 +122,11 @@ class Block(nn.Module):
     def _rest(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+
+def _taken(x: Tensor, places: Tensor) -> Tensor:
+    """What stands at places (texts, longest) of (tokens, width)."""
+    return x.index_select(0, places.flatten()).view(*places.shape, x.shape[1])
 
 
 def _with_nothing(x: Tensor) -> Tensor:
@@ -120,5 +145,5 @@ def pooled(x: Tensor, batch: Packed, peaks: nn.Linear, scale: float) -> Tensor:
     sums = torch.zeros(len(batch.lengths), whole.shape[1]).index_add(0, batch.owner, whole)
     high = torch.tanh(peaks(x)).float()
     high = torch.cat([high, torch.full((1, high.shape[1]), -4.0)])
-    tops = torch.cat([high[group.places].amax(1) for group in batch.groups])
+    tops = torch.cat([_taken(high, group.places).amax(1) for group in batch.groups])
     return torch.cat([sums / batch.lengths[:, None] * scale, tops], 1)[batch.back]

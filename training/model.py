@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.layers import Block, Packed, absent, pooled
+from training.layers import Block, Drop, Packed, absent, pooled
 
 WIDTH = 384
 HEADS = 12
@@ -37,7 +37,7 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.blocks = nn.ModuleList(Block(width, heads, 1e-12) for _ in range(layers))
         self.peaks = nn.Linear(width, PEAKS)
-        self.drop = nn.Dropout(0.1)
+        self.drop = Drop(0.1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(batch, tokens) ids and mask to (batch, width + PEAKS)."""
@@ -70,7 +70,7 @@ class Head(nn.Module):
         self.marks = nn.Linear(3 * DEPTH, hidden, bias=False)  # present, same speaker, log gap; a place each
         self.join = nn.Linear(hidden, outputs)
         self.direct = nn.Linear(vector, outputs)
-        self.drop = nn.Dropout(0.2)
+        self.drop = Drop(0.2)
 
     def forward(self, own: Tensor, past: Tensor, marks: Tensor) -> Tensor:
         """(n, vector), (n, DEPTH, vector) newest first with zeros where absent, (n, 3·DEPTH) to (n, outputs)."""

@@ -45,6 +45,7 @@ def leave_out(page: Page, count: int) -> None:
 @contextmanager
 def saved(page: Page, words: str) -> Iterator[None]:
     """Until just these words were taken in by the page itself: on a slow machine a part of them is, too."""
+    page.wait_for_load_state()  # before its script runs nobody listens to what is typed
     with page.expect_response(lambda answer: parse_qs(answer.request.post_data or "").get("answer") == [words]):
         yield
 
@@ -130,6 +131,8 @@ def test_what_was_sent_first_and_arrives_last_undoes_nothing(page: Page, kept: S
             route.continue_()
 
     page.route(re.compile("/repair/.*/5$"), held_up)
+    expect(page.get_by_label("What happened?")).to_be_visible()
+    page.wait_for_load_state()  # before its script runs nobody listens to what is typed
     with page.expect_event("requestfailed"):
         page.get_by_label("What happened?").fill("I read")
     assert late and late[0]["answer"] == "I read" and int(late[0]["at"]) > 1_600_000_000_000

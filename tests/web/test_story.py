@@ -30,7 +30,8 @@ def evening(tmp_path: Path, page: Page) -> Iterator[tuple[Served, Page]]:
 
 def go(page: Page, section: str) -> None:
     """By the menu, as a person goes."""
-    opened(page).get_by_role("link", name=section, exact=True).click()
+    with page.expect_navigation():  # the whole of it: before its script runs nobody listens to what is typed
+        opened(page).get_by_role("link", name=section, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
