@@ -20,3 +20,16 @@ def test_packing_changes_no_number() -> None:
     with torch.no_grad():
         padded, packed = encoder(ids, mask), encoder.read(pack(rows))
     assert torch.allclose(padded, packed, atol=1e-5)
+
+
+def test_what_is_dropped_is_about_the_share_and_the_mean_stays() -> None:
+    from training.layers import Drop
+
+    torch.manual_seed(3)
+    drop, ones = Drop(0.1).train(), torch.ones(1000, 37)
+    found = drop(ones)
+    assert abs(float((found == 0).float().mean()) - 0.1) < 0.01
+    assert abs(float(found.mean()) - 1.0) < 0.01
+    each_of_eight = (found.flatten()[: 8 * 4000].view(-1, 8) == 0).float().mean(0)
+    assert float((each_of_eight - 0.1).abs().max()) < 0.03  # no place in a number is drawn otherwise
+    assert torch.equal(drop.eval()(ones), ones)
