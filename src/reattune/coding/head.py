@@ -22,9 +22,13 @@ Rows = npt.NDArray[np.intp]
 class Head:
     """The weights of a head, read from its file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, outputs: slice = slice(None)) -> None:
+        """`outputs` says which of them are wanted, where not all are."""
         with np.load(path) as kept:
             self._w: dict[str, Array] = {name: kept[name].astype(np.float32) for name in kept.files}
+        for name in ("join", "direct"):
+            for part in ("weight", "bias"):
+                self._w[f"{name}.{part}"] = self._w[f"{name}.{part}"][outputs]
 
     def logits(self, own: Array, past: Sequence[tuple[int, Rows, Array]], marks: Array) -> Array:
         """(n, outputs) of messages.
@@ -36,7 +40,7 @@ class Head:
         hidden = own @ w["own.weight"].T + w["own.bias"] + marks @ w["marks.weight"].T
         for place, rows, vectors in past:
             hidden[rows] += vectors @ w[f"past.{place}.weight"].T
-        bent = 0.5 * hidden * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (hidden + 0.044715 * hidden**3)))
+        bent = 0.5 * hidden * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * hidden * (1.0 + 0.044715 * hidden * hidden)))
         found: Array = bent @ w["join.weight"].T + w["join.bias"] + own @ w["direct.weight"].T + w["direct.bias"]
         return found
 

@@ -7,6 +7,7 @@ into a joke, capitals turn a sentence into a shout. Training and use share this 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import lru_cache
 
@@ -14,10 +15,10 @@ from reattune.coding.persons import one_person
 
 LINK = re.compile(r"https?://\S+|www\.\S+")
 RUN = re.compile(r"([^\W\d_]|[!?])\1{2,}")
-SPACE = re.compile(r"\s+")
 PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u2764\u203c\u2049]")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad]")
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "—": " - ", "–": " - ", "\u00a0": " ", "\u202f": " "})
+CAPITALS, SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 SHOUTED_LETTERS = 6
 SHOUTED_SHARE = 0.75
 
@@ -29,6 +30,10 @@ def _named(picture: str) -> str:
 
 
 def _shouted(text: str) -> bool:
+    if text.isascii():  # counted without looking at each letter
+        written = text.encode("ascii")
+        upper, lower = (len(written) - len(written.translate(None, kind)) for kind in (CAPITALS, SMALL))
+        return upper + lower >= SHOUTED_LETTERS and upper >= SHOUTED_SHARE * (upper + lower)
     letters = [letter for letter in text if letter.isalpha()]
     upper = sum(letter.isupper() for letter in letters)
     return len(letters) >= SHOUTED_LETTERS and upper >= SHOUTED_SHARE * len(letters)
@@ -47,8 +52,9 @@ def normalise(text: str) -> str:
 def in_words(text: str) -> str:
     """The text with pictures, links and shouting put into words."""
     whole = text if text.isascii() else _sound(text)
-    plain = LINK.sub("link", whole).translate(QUOTES)
+    plain = LINK.sub("link", whole)
     if not plain.isascii():
+        plain = plain.translate(QUOTES)
         plain = PICTURE.sub(lambda found: _named(found[0]), INVISIBLE.sub("", plain))
     shout = "shouting: " if _shouted(plain) else ""
-    return shout + SPACE.sub(" ", RUN.sub(r"\1\1", plain)).strip()
+    return shout + " ".join(RUN.sub(r"\1\1", plain).split())

@@ -44,4 +44,6 @@ def _same() -> dict[str, str]:
 def one_person(text: str) -> str:
     """The text with every listed name and every listed word for a woman or a man made one."""
     same = _same()
+    if same.keys().isdisjoint(WORD.findall(text)):
+        return text  # most texts name nobody
     return WORD.sub(lambda found: same.get(found[0], found[0]), text)

@@ -31,7 +31,7 @@ class Sieve:
     def __init__(self, folder: Path, threshold: float) -> None:
         """`threshold` is the score, in log odds, from which a message passes."""
         self._encoder = Encoder(folder, "sieve.onnx", WIDTH)
-        self._head = Head(folder / "sieve.npz")
+        self._head = Head(folder / "sieve.npz", slice(-1, None))
         with np.load(folder / "sieve.npz") as kept:
             self._estimate = kept["estimate"].astype(np.float32)
         self._threshold = threshold
@@ -43,7 +43,7 @@ class Sieve:
             return np.zeros(0, np.float32)
         self._encoder.read([turn.text for turn in turns], tick)
         own = self._encoder.vectors([turn.text for turn in turns])
-        found: Array = self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))[:, -1]
+        found: Array = self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))[:, 0]
         return found
 
     def passes(self, turns: Sequence[Turn], tick: Callable[[], None] | None = None) -> tuple[Flags, Array]:

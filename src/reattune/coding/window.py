@@ -19,27 +19,28 @@ SPOKEN = frozenset({Kind.TEXT, Kind.MEDIA})  # a caption is its sender's own wor
 def windows(messages: Sequence[Message]) -> list[Turn]:
     """One turn a message, in order."""
     recent: dict[str, list[Message]] = {}
+    gaps: dict[str, list[float | None]] = {}  # between the recent ones of a thread
     turns: list[Turn] = []
     for message in messages:
-        earlier = recent.setdefault(message.thread, [])
+        earlier, between = recent.setdefault(message.thread, []), gaps.setdefault(message.thread, [])
         words = message.text if message.kind in SPOKEN else ""
-        turns.append(Turn(words, _context(earlier, message)))
+        since = [minutes_between(earlier[-1], message)] if earlier else []
+        turns.append(Turn(words, _context(earlier, [*between, *since], message.speaker)))
         if words.strip():
             earlier.append(message)
-            del earlier[:-DEPTH]
+            between += since
+            del earlier[:-DEPTH], between[: 1 - DEPTH]
     return turns
 
 
 def ending(text: str) -> str:
     """The end of an earlier message, as it is heard."""
+    if len(text) < 2 * LAST_WORDS:
+        return text  # so few letters are no more words
     words = text.split()
     return text if len(words) <= LAST_WORDS else " ".join(words[-LAST_WORDS:])
 
 
-def _context(earlier: list[Message], message: Message) -> tuple[tuple[bool, str, float | None], ...]:
-    following = [*earlier, message][1:]
-    named = message.speaker != ""  # two who are not named are not known to be the same
-    return tuple(
-        (named and past.speaker == message.speaker, past.text, minutes_between(past, after))
-        for past, after in zip(earlier, following, strict=True)
-    )
+def _context(earlier: Sequence[Message], gaps: Sequence[float | None], speaker: str) -> tuple[tuple[bool, str, float | None], ...]:
+    named = speaker != ""  # two who are not named are not known to be the same
+    return tuple([(named and past.speaker == speaker, past.text, gap) for past, gap in zip(earlier, gaps, strict=True)])
