@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from reattune.codebook.grading import grade
 from reattune.core.names import Verdict
 from training.data import KINDS, MOVES, OUTPUTS, VERDICTS, Example
+from training.metrics import ordinary
 from training.model import DEPTH, Head
 from training.tokens import marks, past_texts
 
@@ -98,6 +99,16 @@ def with_less_context(row: Example, chance: random.Random) -> Example:
     if len(row.context) > 1 and drawn > 1 - CONTEXT_DROPPED:
         return replace(row, context=row.context[1:])
     return row
+
+
+def thinned(rows: Sequence[Example], chance: random.Random) -> list[Example]:
+    """The rows in their order, of those that carry nothing only half: they are most of what there is, and teach least.
+
+    Which half is another one each time; how many is not.
+    """
+    plain = [place for place, row in enumerate(rows) if ordinary(row)]
+    left_out = set(chance.sample(plain, len(plain) // 2))
+    return [row for place, row in enumerate(rows) if place not in left_out]
 
 
 def in_groups(rows: Sequence[Example], chance: random.Random, together: int) -> list[Example]:

@@ -31,7 +31,7 @@ from reattune.coding.normalise import in_words
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import Block, Packed, absent, halves, pack, pooled
-from training.learn import Descent, in_groups, judge, loss_of, texts_of, with_less_context
+from training.learn import Descent, in_groups, judge, loss_of, texts_of, thinned, with_less_context
 from training.model import Head
 from training.tokens import LONGEST
 
@@ -207,11 +207,11 @@ def train(rows: Sequence[Example], epochs: int, seed: int) -> Teacher:
     chance = random.Random(seed)
     teacher = Teacher()
     teacher.meet(texts_of(rows))
-    descent = Descent(teacher.encoder, teacher.head, RATE, HEAD_FASTER, epochs * math.ceil(len(rows) / BATCH))
+    descent = Descent(teacher.encoder, teacher.head, RATE, HEAD_FASTER, epochs * math.ceil(len(thinned(rows, chance)) / BATCH))
     started = time.time()
     for epoch in range(epochs):
         teacher.train()
-        shuffled = in_groups(rows, chance, TOGETHER)
+        shuffled = in_groups(thinned(rows, chance), chance, TOGETHER)
         total = 0.0
         for start in range(0, len(shuffled), BATCH):
             batch = [with_less_context(row, chance) for row in shuffled[start : start + BATCH]]
@@ -220,7 +220,7 @@ def train(rows: Sequence[Example], epochs: int, seed: int) -> Teacher:
             loss = loss_of(found.float(), batch)
             descent.step(loss)
             total += loss.item() * len(batch)
-        print(f"teacher, epoch {epoch + 1}: loss {total / len(rows):.3f}, {time.time() - started:.0f} s", flush=True)
+        print(f"teacher, epoch {epoch + 1}: loss {total / len(shuffled):.3f}, {time.time() - started:.0f} s", flush=True)
     return teacher
 
 

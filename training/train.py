@@ -11,12 +11,14 @@ quantised encoder with thresholds chosen on the calibration voices through that 
 from __future__ import annotations
 
 import argparse
+import copy
 import math
 import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -25,7 +27,7 @@ from training import teacher
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
-from training.learn import Descent, in_groups, judge, loss_of, loss_to, texts_of, with_less_context
+from training.learn import Descent, in_groups, judge, loss_of, loss_to, texts_of, thinned, with_less_context
 from training.model import Encoder, Head, pretrained
 from training.resume import resume
 from training.reword import reworded
@@ -36,6 +38,7 @@ SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
 BATCH, UNLABELLED = 32, 16
 MOST_UNLABELLED = 30_000  # that the teacher judges
 TOGETHER = 4  # neighbours in a batch
+TOGETHER_READ = 128  # texts
 HEAD_FASTER = 12
 LABELS, TAUGHT = 0.5, 1.0  # what the labels and what the teacher weigh
 
@@ -55,11 +58,48 @@ class Network(nn.Module):
         return judge(self.head, rows, vectors, {text: place for place, text in enumerate(texts)})
 
 
+class Judge(Protocol):
+    """What is learned from beside the labels."""
+
+    def logits(self, rows: Sequence[Example]) -> Tensor:
+        """(n, outputs)."""
+
+
+class Before:
+    """What a network makes of texts before it is trained further: shown to it beside its teacher, it forgets less of what it knew."""
+
+    def __init__(self, network: Network, tokens: Tokens, texts: Sequence[str]) -> None:
+        self.head = copy.deepcopy(network.head).eval()
+        ordered = sorted(dict.fromkeys(texts), key=len)
+        self.place = {text: place for place, text in enumerate(ordered)}
+        network.eval()
+        with torch.no_grad(), halves():
+            parts = [ordered[start : start + TOGETHER_READ] for start in range(0, len(ordered), TOGETHER_READ)]
+            self.vectors = torch.cat([network.encoder.read(pack([tokens.ids(text) for text in part])).float() for part in parts])
+
+    @torch.no_grad()
+    def logits(self, rows: Sequence[Example]) -> Tensor:
+        """(n, outputs)."""
+        return judge(self.head, rows, self.vectors, self.place)
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two judges, heard alike: together they are right more often than either."""
+
+    first: Judge
+    second: Judge
+
+    def logits(self, rows: Sequence[Example]) -> Tensor:
+        """(n, outputs)."""
+        return (self.first.logits(rows) + self.second.logits(rows)) / 2
+
+
 @dataclass(frozen=True)
 class Taught:
     """A teacher's judgement, and the unlabelled messages that are learned from it."""
 
-    guide: teacher.Guide
+    guide: Judge
     more: Sequence[Example]
 
 
@@ -67,12 +107,12 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
     network.encoder.words.requires_grad_(not network.encoder.blocks)  # half of all weights: beside layers, what is rare would only be worn
-    descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(len(rows) / BATCH))
+    descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(len(thinned(rows, chance)) / BATCH))
     started = time.time()
     further = _drawn(taught.more if taught else (), chance)
     for epoch in range(epochs):
         network.train()
-        shuffled = in_groups(rows, chance, TOGETHER)
+        shuffled = in_groups(thinned(rows, chance), chance, TOGETHER)
         total = 0.0
         for start in range(0, len(shuffled), BATCH):
             batch = [with_less_context(row, chance) for row in shuffled[start : start + BATCH]]
@@ -84,7 +124,7 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
                 loss = LABELS * loss + TAUGHT * loss_to(found.float(), taught.guide.logits(said))
             descent.step(loss)
             total += loss.item() * len(batch)
-        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}, {time.time() - started:.0f} s", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / len(shuffled):.3f}, {time.time() - started:.0f} s", flush=True)
 
 
 def _drawn(rows: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
@@ -156,6 +196,9 @@ def main() -> None:
     network = Network(chosen.layers)
     if chosen.resume:
         resume(network, chosen.resume)
+        if taught:
+            known = Before(network, tokens, texts_of([*rows, *taught.more]))
+            taught = replace(taught, guide=Both(taught.guide, known))
     if chosen.epochs:
         fit(network, rows, tokens, taught, chosen.epochs, chosen.seed, chosen.rate)
     if chosen.polish:

@@ -10,7 +10,7 @@ pytest.importorskip("torch", reason="torch belongs to training; `make test-train
 
 from reattune.core.names import Move, SafetyKind, Verdict
 from training.data import Example
-from training.learn import with_less_context
+from training.learn import thinned, with_less_context
 
 BEFORE = ((False, "are you coming home tonight", 5.0), (True, "I said so", 3.0))
 
@@ -33,3 +33,16 @@ def test_what_mends_only_after_a_break_keeps_something_before_it() -> None:
 
 def test_danger_keeps_all_that_was_said_before_it() -> None:
     assert lengths(frozenset(), frozenset({SafetyKind.FEAR}), "I will be there in twenty minutes, wait") == {2}
+
+
+def test_of_what_carries_nothing_another_half_is_seen_each_time_and_of_the_rest_all() -> None:
+    rows = [
+        Example(str(n), "a", "a", str(n), (), frozenset({Move.HURT} if n % 3 == 0 else ()), frozenset(), Verdict.NEITHER, frozenset())
+        for n in range(30)
+    ]
+    chance = random.Random(4)
+    seen = [thinned(rows, chance) for _ in range(40)]
+    assert {len(one) for one in seen} == {20}
+    assert all([row for row in one if row.moves] == rows[::3] for one in seen)
+    assert {row.id for one in seen for row in one} == {row.id for row in rows}
+    assert all([int(row.id) for row in one] == sorted(int(row.id) for row in one) for one in seen)
