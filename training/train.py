@@ -36,7 +36,7 @@ from training.unlabelled import unlabelled
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
 BATCH, UNLABELLED = 32, 16
-MOST_UNLABELLED = 30_000  # that the teacher judges
+MOST_UNLABELLED = 12_000  # that the teacher judges
 TOGETHER = 4  # neighbours in a batch
 TOGETHER_READ = 128  # texts
 HEAD_FASTER = 12
