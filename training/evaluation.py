@@ -287,7 +287,7 @@ def sifted(coder: ShippedCoder, which: str, rows: Sequence[Example], coded: Sequ
     lines = [(says, f"{measure(whole):.3f}", f"{measure(again):.3f}") for says, measure in MEASURES.items()]
     return (
         f"Where a whole record is read, a small first stage lets pass what the coder must read (`reattune/coding/sieve.py`). Of the messages "
-        f"in which the coder hears anything (a move, the signal, a verdict other than `neither` of which it is sure), something is still heard in {share(kept)}; where whole dialogues are read as records, in {share(kept_in_records(coder, which))}. These test messages are as near to repairs and ruptures "
+        f"in which the coder hears anything, something is still heard in {share(kept)}; where whole dialogues are read as records, in {share(kept_in_records(coder, which))}. These test messages are as near to repairs and ruptures "
         f"as honest talk gets, so that of the ordinary ones in which nothing is heard much passes: {share(passed)}.\n\n"
         + table(("", "every message read", "what passes read"), lines)
     )

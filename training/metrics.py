@@ -41,8 +41,8 @@ def judged(rows: Sequence[Example], coded: Sequence[Coded]) -> list[Judged]:
 
 
 def something(coded: Coded) -> bool:
-    """Whether a coder heard anything that it stands by: a move, the signal, or a verdict other than `neither` of which it is sure."""
-    return bool(coded.moves) or coded.safety is not None or (coded.verdict is not Verdict.NEITHER and not coded.unsure)
+    """Whether a coder heard anything at all: a move, a verdict other than `neither`, the signal."""
+    return bool(coded.moves) or coded.verdict is not Verdict.NEITHER or coded.safety is not None
 
 
 def ordinary(row: Example) -> bool:
