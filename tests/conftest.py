@@ -27,10 +27,11 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser, for which one foreign name is this machine."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     if CHROMIUM is None and "CI" not in os.environ:
         pytest.skip("there is no chromium here")
+    expect.set_options(timeout=15_000)  # a machine that does other things beside is slow, not wrong
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened

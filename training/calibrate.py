@@ -23,7 +23,8 @@ V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
 GRID = 1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1)))  # thresholds, even in log odds: 0.12 to 0.993
 DRAWN_BY = 15.0
 LEFT_ALONE = 0.96
-FALSE_SIGNALS = 0.005  # of messages without one: more would be heard with more, and episodes lost, for one signal sets a whole one aside
+# of messages without one. With more of them more would be heard, but one signal sets a whole episode aside
+FALSE_SIGNALS = 0.005
 PRICES = np.arange(0.0, 200.0, 0.5)
 STEPS = 3000  # of each descent
 SHARPNESS = 5.0  # of what stands for "right or wrong" where the lean is chosen

@@ -29,11 +29,12 @@ def halves() -> AbstractContextManager[None]:
 
 @dataclass(frozen=True)
 class Group:
-    """Some texts of a packed batch: where their tokens are (texts, longest; `tokens` where none is), whether one is, and where of these."""
+    """Some texts of a packed batch: the places of their tokens (texts, longest), one past the last where none is; whether one is; and at
+    which of these places, counted through, one is (tokens)."""
 
     places: Tensor
     there: Tensor
-    tokens: Tensor
+    filled: Tensor
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def pack(rows: Sequence[Sequence[int]], together: int = GROUP) -> Packed:
 
 
 class Drop(nn.Module):
-    """Dropout whose chances are drawn eight to a number, for drawing one for each value took a tenth of the training."""
+    """Dropout whose chances are drawn eight to a number, which is faster than one for each value."""
 
     def __init__(self, share: float) -> None:
         """About so much is dropped: to the nearest 256th."""
@@ -107,7 +108,7 @@ class Block(nn.Module):
         mixed = []
         for group, bias in zip(batch.groups, biases, strict=True):
             found = self._attend(*_taken(sought, group.places).chunk(3, -1), bias)
-            mixed.append(found.flatten(0, 1).index_select(0, group.tokens))
+            mixed.append(found.flatten(0, 1).index_select(0, group.filled))
         return self._rest(x, torch.cat(mixed))
 
     def _attend(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:

@@ -20,6 +20,7 @@ from training.tokens import marks, past_texts
 CONTEXT_DROPPED = 0.15
 ALONE = 0.3
 SPEAKS_FOR_ITSELF = 6  # words
+ONE_IN = 2  # of the rows that carry nothing, left out each epoch
 MOVE_WEIGHT, SAFETY_WEIGHT = 1.5, 6.0  # what a positive weighs beyond a negative, for positives are rare
 VERDICT_WEIGHTS = {Verdict.REPAIR: 1.6, Verdict.PARTIAL: 1.6, Verdict.SECOND_RUPTURE: 1.2, Verdict.NEITHER: 0.6}
 SOFTENED = 2.0  # the temperature at which a student is shown its teacher's judgement
@@ -102,13 +103,15 @@ def with_less_context(row: Example, chance: random.Random) -> Example:
 
 
 def thinned(rows: Sequence[Example], chance: random.Random) -> list[Example]:
-    """The rows in their order, of those that carry nothing only half: they are most of what there is, and teach least.
-
-    Which half is another one each time; how many is not.
-    """
+    """The rows in their order, but of those that carry nothing one in `ONE_IN` left out, others each time."""
     plain = [place for place, row in enumerate(rows) if ordinary(row)]
-    left_out = set(chance.sample(plain, len(plain) // 2))
+    left_out = set(chance.sample(plain, len(plain) // ONE_IN))
     return [row for place, row in enumerate(rows) if place not in left_out]
+
+
+def count_thinned(rows: Sequence[Example]) -> int:
+    """How many rows `thinned` gives."""
+    return len(rows) - sum(map(ordinary, rows)) // ONE_IN
 
 
 def in_groups(rows: Sequence[Example], chance: random.Random, together: int) -> list[Example]:

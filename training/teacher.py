@@ -31,7 +31,7 @@ from reattune.coding.normalise import in_words
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import Block, Packed, absent, halves, pack, pooled
-from training.learn import Descent, in_groups, judge, loss_of, texts_of, thinned, with_less_context
+from training.learn import Descent, count_thinned, in_groups, judge, loss_of, texts_of, thinned, with_less_context
 from training.model import Head
 from training.tokens import LONGEST
 
@@ -40,6 +40,7 @@ KEPT = Path(__file__).parents[1] / "build" / "teacher.pt"
 WIDTH, HEADS, LAYERS, PEAKS, HIDDEN = 768, 12, 12, 128, 384
 VECTOR = WIDTH + PEAKS
 SCALE = 6.0
+PROCEDURE = 2  # another number where the way it is trained changes
 FROZEN = 8  # layers
 BATCH, TOGETHER = 64, 8
 EPOCHS, RATE, HEAD_FASTER = 2, 2e-4, 10
@@ -207,7 +208,7 @@ def train(rows: Sequence[Example], epochs: int, seed: int) -> Teacher:
     chance = random.Random(seed)
     teacher = Teacher()
     teacher.meet(texts_of(rows))
-    descent = Descent(teacher.encoder, teacher.head, RATE, HEAD_FASTER, epochs * math.ceil(len(thinned(rows, chance)) / BATCH))
+    descent = Descent(teacher.encoder, teacher.head, RATE, HEAD_FASTER, epochs * math.ceil(count_thinned(rows) / BATCH))
     started = time.time()
     for epoch in range(epochs):
         teacher.train()
@@ -229,7 +230,7 @@ def fingerprint(rows: Sequence[Example], epochs: int, seed: int) -> str:
     told = [
         (row.id, row.text, row.context, sorted(row.moves), sorted(row.maybe), row.verdict, sorted(row.safety), row.weight) for row in rows
     ]
-    return hashlib.sha256(repr((epochs, seed, FROZEN, RATE, told)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((PROCEDURE, epochs, seed, FROZEN, RATE, BATCH, TOGETHER, HEAD_FASTER, told)).encode()).hexdigest()[:12]
 
 
 def keep(teacher: Teacher, path: Path, made: str) -> None:

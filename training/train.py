@@ -27,7 +27,7 @@ from training import teacher
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
-from training.learn import Descent, in_groups, judge, loss_of, loss_to, texts_of, thinned, with_less_context
+from training.learn import Descent, count_thinned, in_groups, judge, loss_of, loss_to, texts_of, thinned, with_less_context
 from training.model import Encoder, Head, pretrained
 from training.resume import resume
 from training.reword import reworded
@@ -38,7 +38,7 @@ SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
 BATCH, UNLABELLED = 32, 16
 MOST_UNLABELLED = 12_000  # that the teacher judges
 TOGETHER = 4  # neighbours in a batch
-TOGETHER_READ = 128  # texts
+READ_AT_ONCE = 128  # texts
 HEAD_FASTER = 12
 LABELS, TAUGHT = 0.5, 1.0  # what the labels and what the teacher weigh
 
@@ -58,15 +58,18 @@ class Network(nn.Module):
         return judge(self.head, rows, vectors, {text: place for place, text in enumerate(texts)})
 
 
-class Judge(Protocol):
+class Adviser(Protocol):
     """What is learned from beside the labels."""
 
     def logits(self, rows: Sequence[Example]) -> Tensor:
-        """(n, outputs)."""
+        """Logits (n, outputs) of examples."""
 
 
-class Before:
-    """What a network makes of texts before it is trained further: shown to it beside its teacher, it forgets less of what it knew."""
+class FormerSelf:
+    """What a network made of texts before it is trained further, so that it forgets less of what it knew.
+
+    Context may be left out of an example; a text that was not read then is not known.
+    """
 
     def __init__(self, network: Network, tokens: Tokens, texts: Sequence[str]) -> None:
         self.head = copy.deepcopy(network.head).eval()
@@ -74,24 +77,24 @@ class Before:
         self.place = {text: place for place, text in enumerate(ordered)}
         network.eval()
         with torch.no_grad(), halves():
-            parts = [ordered[start : start + TOGETHER_READ] for start in range(0, len(ordered), TOGETHER_READ)]
+            parts = [ordered[start : start + READ_AT_ONCE] for start in range(0, len(ordered), READ_AT_ONCE)]
             self.vectors = torch.cat([network.encoder.read(pack([tokens.ids(text) for text in part])).float() for part in parts])
 
     @torch.no_grad()
     def logits(self, rows: Sequence[Example]) -> Tensor:
-        """(n, outputs)."""
+        """Logits (n, outputs) of examples."""
         return judge(self.head, rows, self.vectors, self.place)
 
 
 @dataclass(frozen=True)
 class Both:
-    """Two judges, heard alike: together they are right more often than either."""
+    """The mean of two."""
 
-    first: Judge
-    second: Judge
+    first: Adviser
+    second: Adviser
 
     def logits(self, rows: Sequence[Example]) -> Tensor:
-        """(n, outputs)."""
+        """Logits (n, outputs) of examples."""
         return (self.first.logits(rows) + self.second.logits(rows)) / 2
 
 
@@ -99,7 +102,7 @@ class Both:
 class Taught:
     """A teacher's judgement, and the unlabelled messages that are learned from it."""
 
-    guide: Judge
+    guide: Adviser
     more: Sequence[Example]
 
 
@@ -107,7 +110,7 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
     """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
     chance = random.Random(seed)
     network.encoder.words.requires_grad_(not network.encoder.blocks)  # half of all weights: beside layers, what is rare would only be worn
-    descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(len(thinned(rows, chance)) / BATCH))
+    descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(count_thinned(rows) / BATCH))
     started = time.time()
     further = _drawn(taught.more if taught else (), chance)
     for epoch in range(epochs):
@@ -138,13 +141,13 @@ def _drawn(rows: Sequence[Example], chance: random.Random) -> Iterator[list[Exam
 
 
 def polish(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taught | None, epochs: int, seed: int, rate: float) -> None:
-    """A second, short training on what stands without context and a third of the rest, from a lower height.
+    """A second, short training on what stands without context and a third of the rest (thinned as in the first), from a lower height.
 
     A draft is checked with nothing before it, and what people say in few words stands alone: among dialogues such messages are too rare.
     """
     chance = random.Random(seed + 1)
     kept = [row for row in rows if not row.context or chance.random() < 1 / 3]
-    print(f"polishing on {len(kept)} rows")
+    print(f"polishing on {count_thinned(kept)} rows an epoch")
     fit(network, kept, tokens, taught, epochs, seed + 1, rate)
 
 
@@ -196,9 +199,8 @@ def main() -> None:
     network = Network(chosen.layers)
     if chosen.resume:
         resume(network, chosen.resume)
-        if taught:
-            known = Before(network, tokens, texts_of([*rows, *taught.more]))
-            taught = replace(taught, guide=Both(taught.guide, known))
+        known = FormerSelf(network, tokens, texts_of([*rows, *(taught.more if taught else ())]))
+        taught = Taught(Both(taught.guide, known), taught.more) if taught else Taught(known, ())
     if chosen.epochs:
         fit(network, rows, tokens, taught, chosen.epochs, chosen.seed, chosen.rate)
     if chosen.polish:

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from reattune.coding.coder import ShippedCoder, shipped
+from reattune.coding.head import Head
 from reattune.coding.sieve import Sieve
+from reattune.coding.window import DEPTH
 from reattune.core.coded import Turn
 from reattune.core.names import Move, Verdict
 
@@ -127,6 +129,13 @@ def test_an_estimate_is_nearer_to_its_vector_than_their_middle_is(sieve: Sieve) 
     rough, real = sieve.estimates(texts), shipped().vectors(texts)
     known, guessed = (np.linalg.norm(one - real, axis=1).mean() for one in (rough, real.mean(0)))
     assert known < guessed
+
+
+def test_a_head_asked_for_one_output_gives_that_one() -> None:
+    whole, last = Head(FOLDER / "sieve.npz"), Head(FOLDER / "sieve.npz", slice(-1, None))
+    chance = np.random.default_rng(3)
+    own, marks = (chance.normal(size=(7, width)).astype(np.float32) for width in (whole._w["own.weight"].shape[1], 3 * DEPTH))
+    assert np.allclose(last.logits(own, [], marks), whole.logits(own, [], marks)[:, -1:], atol=1e-4)
 
 
 def test_blank_messages_carry_nothing_for_sure() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from reattune.coding.window import windows
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reattune.coding.window import LAST_WORDS, ending, windows
 from reattune.core.message import Kind
 from tests.stories import conversation
 
@@ -28,3 +31,9 @@ def test_threads_do_not_hear_each_other() -> None:
 def test_without_times_gaps_are_unknown() -> None:
     told = conversation("A: one", "B: two", timed=False)
     assert windows(told.messages)[1].context == ((False, "one", None),)
+
+
+@given(st.lists(st.sampled_from(["a", "no", "\u00e9", "never"]), max_size=LAST_WORDS + 9), st.sampled_from([" ", "  ", "\n"]))
+def test_of_a_long_message_the_end_is_heard_and_a_short_one_as_it_is(words: list[str], between: str) -> None:
+    text = between.join(words)
+    assert ending(text) == (text if len(words) <= LAST_WORDS else " ".join(words[-LAST_WORDS:]))

@@ -10,7 +10,7 @@ pytest.importorskip("torch", reason="torch belongs to training; `make test-train
 
 from reattune.core.names import Move, SafetyKind, Verdict
 from training.data import Example
-from training.learn import thinned, with_less_context
+from training.learn import count_thinned, thinned, with_less_context
 
 BEFORE = ((False, "are you coming home tonight", 5.0), (True, "I said so", 3.0))
 
@@ -42,7 +42,31 @@ def test_of_what_carries_nothing_another_half_is_seen_each_time_and_of_the_rest_
     ]
     chance = random.Random(4)
     seen = [thinned(rows, chance) for _ in range(40)]
-    assert {len(one) for one in seen} == {20}
+    assert {len(one) for one in seen} == {20} == {count_thinned(rows)}
     assert all([row for row in one if row.moves] == rows[::3] for one in seen)
     assert {row.id for one in seen for row in one} == {row.id for row in rows}
     assert all([int(row.id) for row in one] == sorted(int(row.id) for row in one) for one in seen)
+
+
+def test_what_a_network_made_of_texts_before_is_kept_while_it_goes_on() -> None:
+    import torch
+
+    from training.data import OUTPUTS
+    from training.model import Encoder, Head
+    from training.tokens import Tokens
+    from training.train import Both, FormerSelf, Network, texts_of
+
+    torch.manual_seed(5)
+    network = Network.__new__(Network)
+    torch.nn.Module.__init__(network)
+    network.encoder, network.head = Encoder(1), Head(OUTPUTS)
+    row = Example("a", "a", "a", "fine", BEFORE, frozenset({Move.DISMISSAL}), frozenset(), Verdict.SECOND_RUPTURE, frozenset())
+    tokens = Tokens()
+    former = FormerSelf(network, tokens, texts_of([row]))
+    with torch.no_grad():
+        judged = network.eval()([row], tokens)
+        assert torch.allclose(former.logits([row]), judged, atol=0.05)  # read with half as many bits where the processor can
+        network.head.join.bias += 3.0
+    assert torch.allclose(former.logits([row]), judged, atol=0.05)
+    other = FormerSelf(network, tokens, texts_of([row]))
+    assert torch.allclose(Both(former, other).logits([row]), judged + 1.5, atol=0.05)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
 
 from reattune.app.settings import Settings
@@ -187,8 +187,7 @@ at_each_size = pytest.mark.parametrize("context", ["phone", "desk"], indirect=Tr
 def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
     """A browser of one's own, at the size of a phone; `at_each_size` for what can turn on the size."""
     opened = chromium.new_context(viewport=DESK if getattr(request, "param", "phone") == "desk" else PHONE)  # type: ignore[arg-type]
-    opened.set_default_timeout(30_000)  # a machine that does other things beside is slow, not wrong
-    expect.set_options(timeout=15_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
 

@@ -134,7 +134,7 @@ def test_a_talk_ends_and_a_turn_is_tried_again_by_the_keyboard_alone(scripted_ap
 
 def test_all_of_it_without_javascript(scripted_app: Served, chromium: Browser) -> None:
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(scripted_app.link)
     page.goto(scripted_app.root + "/practise")

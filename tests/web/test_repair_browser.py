@@ -44,7 +44,7 @@ def leave_out(page: Page, count: int) -> None:
 
 @contextmanager
 def saved(page: Page, words: str) -> Iterator[None]:
-    """Until just these words were taken in by the page itself: on a slow machine a part of them is, too."""
+    """Until just these words were taken in by the page itself, which must be there: on a slow machine a part of them is, too."""
     page.wait_for_load_state()  # before its script runs nobody listens to what is typed
     with page.expect_response(lambda answer: parse_qs(answer.request.post_data or "").get("answer") == [words]):
         yield
@@ -86,7 +86,6 @@ def test_it_is_kept_while_it_is_typed_and_gone_on_with_after_the_server_was_kill
         page.get_by_role("button", name="Begin one").click()
         leave_out(page, 2)
         expect(page.get_by_label("What happened?")).to_be_visible()
-        page.wait_for_load_state()
         with saved(page, "I read my mail"):
             page.get_by_label("What happened?").press_sequentially("I read my mail")
         expect(page.get_by_role("status")).to_have_text("Kept in your ledger.")

@@ -23,7 +23,7 @@ class Head:
     """The weights of a head, read from its file."""
 
     def __init__(self, path: Path, outputs: slice = slice(None)) -> None:
-        """`outputs` says which of them are wanted, where not all are."""
+        """Read the file of a head; `outputs` picks which of its outputs `logits` gives."""
         with np.load(path) as kept:
             self._w: dict[str, Array] = {name: kept[name].astype(np.float32) for name in kept.files}
         for name in ("join", "direct"):

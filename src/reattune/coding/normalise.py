@@ -30,7 +30,7 @@ def _named(picture: str) -> str:
 
 
 def _shouted(text: str) -> bool:
-    if text.isascii():  # counted without looking at each letter
+    if text.isascii():  # the same rule, counted in one go: most text is of this kind
         written = text.encode("ascii")
         upper, lower = (len(written) - len(written.translate(None, kind)) for kind in (CAPITALS, SMALL))
         return upper + lower >= SHOUTED_LETTERS and upper >= SHOUTED_SHARE * (upper + lower)

@@ -36,7 +36,7 @@ def windows(messages: Sequence[Message]) -> list[Turn]:
 def ending(text: str) -> str:
     """The end of an earlier message, as it is heard."""
     if len(text) < 2 * LAST_WORDS:
-        return text  # so few letters are no more words
+        return text  # more words than that take more letters
     words = text.split()
     return text if len(words) <= LAST_WORDS else " ".join(words[-LAST_WORDS:])
 
