@@ -39,11 +39,13 @@ def begin_drill(page: Page, title: str) -> None:
 def begin_talk(page: Page, group: str, title: str) -> None:
     page.get_by_text(group).click()
     page.get_by_role("radio", name=title).check()
-    page.locator("details[open]").get_by_role("button", name="Begin").click()
+    with page.expect_navigation():
+        page.locator("details[open]").get_by_role("button", name="Begin").click()
 
 
 def say(page: Page, words: str) -> None:
     page.get_by_label("What do you say?").fill(words)
+    page.wait_for_load_state()  # before its script runs, sending leads to a new page
     page.get_by_role("button", name="Send").click()
 
 
@@ -60,6 +62,7 @@ def test_a_round_of_feelings_from_the_first_question_to_the_end(scripted_app: Se
         word = drills.feelings().words[min(item.fits)][0]
         page.get_by_label(word, exact=True).check()
         assert fits(page)
+        page.wait_for_load_state()
         page.get_by_role("button", name="Answer").first.click()
         expect(page.get_by_role("heading", name=practice_words.RIGHT)).to_be_focused()
         expect(page.get_by_text(word, exact=True)).to_be_visible()
@@ -126,7 +129,9 @@ def test_a_talk_ends_and_a_turn_is_tried_again_by_the_keyboard_alone(scripted_ap
     begin_talk(page, "With a partner", "Her phone voice")
     say(page, BAD)
     expect(page.locator("#new")).to_be_focused()
-    page.get_by_role("button", name="End it here").press("Enter")
+    expect(page.locator(".htmx-settling, .htmx-added, .htmx-request")).to_have_count(0)  # what was swapped in is whole
+    with page.expect_navigation():
+        page.get_by_role("button", name="End it here").press("Enter")
     expect(page.get_by_role("heading", name="Afterwards")).to_be_visible()
     page.get_by_role("button", name="Try it again from here").press("Enter")
     expect(page.get_by_label("What do you say?")).to_have_value(BAD)
