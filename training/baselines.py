@@ -17,10 +17,12 @@ from reattune.codebook.grading import grade
 from reattune.core.coded import Coded, Heard
 from reattune.core.names import Move
 from training.data import Example
+from training.layers import halves, pack
 from training.metrics import judged, macro_f1
 from training.model import WIDTH, pretrained
 from training.tokens import Tokens
 
+AT_ONCE = 128  # texts
 WORDS: dict[Move, str] = {
     Move.CRITICISM: r"you (always|never)|what('s| is) wrong with you|typical|you're (so )?(selfish|lazy|impossible|unbelievable)|every (single )?time",
     Move.CONTEMPT: r"pathetic|idiot|stupid|loser|genius|grow up|clown|moron|oh please|disgust|joke of a|drama queen|poor you",
@@ -85,5 +87,10 @@ def _nearest(known: torch.Tensor, wanted: torch.Tensor) -> tuple[list[int], list
 @torch.no_grad()
 def _vectors(texts: Sequence[str]) -> torch.Tensor:
     encoder, tokens = pretrained(6).eval(), Tokens()
-    parts = [encoder(*tokens.batch(texts[start : start + 32]))[:, :WIDTH] for start in range(0, len(texts), 32)]
-    return torch.nn.functional.normalize(torch.cat(parts), dim=1)
+    ids = [tokens.ids(text) for text in texts]
+    order = sorted(range(len(ids)), key=lambda place: len(ids[place]))
+    with halves():
+        parts = [encoder.read(pack([ids[place] for place in order[start : start + AT_ONCE]])) for start in range(0, len(order), AT_ONCE)]
+    found = torch.empty(len(texts), WIDTH)
+    found[order] = torch.cat(parts)[:, :WIDTH].float()
+    return torch.nn.functional.normalize(found, dim=1)

@@ -23,8 +23,8 @@ V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
 GRID = 1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1)))  # thresholds, even in log odds: 0.12 to 0.993
 DRAWN_BY = 15.0
 LEFT_ALONE = 0.96
-# of messages without one. With more of them more would be heard, but one signal sets a whole episode aside
-FALSE_SIGNALS = 0.005
+# the share of messages without a signal in which one may fire: in a record, where it sets a whole episode aside, and where somebody asks
+FALSE_SIGNALS, FALSE_WHERE_ASKED = 0.005, 0.01
 PRICES = np.arange(0.0, 200.0, 0.5)
 STEPS = 3000  # of each descent
 SHARPNESS = 5.0  # of what stands for "right or wrong" where the lean is chosen
@@ -74,6 +74,7 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
     thresholds = _thresholds(p, wanted, known, neutral, voices)
     after = amid if amid is not None else np.zeros(len(rows), bool)
     lower = np.minimum(_worth(p[after], wanted[after], known[after], neutral[after]).at(0.0), thresholds) if after.any() else thresholds
+    signals = _sigmoid(logits[:, S0] / safety_t)
     verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
     likely, barred = _softmax(logits[:, V0:S0] / verdict_t + bias), _barred(p >= np.where(after[:, None], lower, thresholds))
     lean = _lean(logits[:, V0:S0] + verdict_t * bias, verdict, barred) / verdict_t
@@ -86,7 +87,8 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
         "verdict_bias": [round(float(one), 2) for one in bias],
         "verdict_lean": [round(float(one), 2) for one in lean],
         "safety_temperature": round(safety_t, 2),
-        "safety_threshold": _safety_threshold(_sigmoid(logits[:, S0] / safety_t), signal),
+        "safety_threshold": _safety_threshold(signals, signal, FALSE_SIGNALS),
+        "safety_asked": _safety_threshold(signals, signal, FALSE_WHERE_ASKED),
         "kind_threshold": 0.4,
         "unsure_below": _unsure_below(likely[np.arange(len(rows)), called], called == verdict),
     }
@@ -178,12 +180,12 @@ def _lean(logits: Array, verdict: Array, barred: npt.NDArray[np.bool_]) -> Array
     return lean - lean[0]
 
 
-def _safety_threshold(p: Array, signal: Array) -> float:
-    """The lowest threshold with few enough false alarms, so that as much as possible is heard.
+def _safety_threshold(p: Array, signal: Array, share: float) -> float:
+    """The lowest threshold at which at most this share of the messages without a signal are false alarms: so as much as possible is heard.
 
     The messages without a signal here are mostly as near to one as harmless talk gets: in calm talk there are hardly any alarms.
     """
-    few = [t for t in GRID if (p[signal == 0] >= t).mean() <= FALSE_SIGNALS]
+    few = [t for t in GRID if (p[signal == 0] >= t).mean() <= share]
     return round(float(few[0]), 3) if few else 0.999
 
 

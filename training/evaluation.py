@@ -276,14 +276,20 @@ def robust(coder: ShippedCoder, rows: Sequence[Example], coded: Sequence[Coded])
     )
 
 
-def sifted(coder: ShippedCoder, which: str, rows: Sequence[Example], coded: Sequence[Coded], whole: Sequence[Judged]) -> str:
+def in_a_record(coder: ShippedCoder, asked: Sequence[Turn]) -> list[Coded]:
+    """What is heard in a record if each message of it is read in full."""
+    return coder.decide(coder.logits(asked), asked)
+
+
+def sifted(coder: ShippedCoder, which: str, rows: Sequence[Example]) -> str:
     """What is lost where only that is read which passes the first stage, and how much of ordinary talk passes."""
     quick = coder.code(turns(rows))
+    coded = in_a_record(coder, turns(rows))
     there = [something(one) for one in coded]
     kept = [something(fast) for fast, one in zip(quick, there, strict=True) if one]
     calm = [ordinary(row) and not one for row, one in zip(rows, there, strict=True)]
     passed = [bool(one) for one, plain in zip(coder.sift(turns(rows)), calm, strict=True) if plain]
-    again = judge(rows, quick)
+    whole, again = judge(rows, coded), judge(rows, quick)
     lines = [(says, f"{measure(whole):.3f}", f"{measure(again):.3f}") for says, measure in MEASURES.items()]
     return (
         f"Where a whole record is read, a small first stage lets pass what the coder must read (`reattune/coding/sieve.py`). Of the messages "
@@ -298,7 +304,7 @@ def kept_in_records(coder: ShippedCoder, which: str) -> list[bool]:
     kept = []
     for one in dialogues.dialogues(which):
         stretch = windows(one.messages)
-        both = zip(coder.code(stretch, scores=True), coder.code(stretch), strict=True)
+        both = zip(in_a_record(coder, stretch), coder.code(stretch), strict=True)
         kept += [something(fast) for whole, fast in both if something(whole)]
     return kept
 
@@ -384,7 +390,7 @@ def page(coder: ShippedCoder, which: str, rows: Sequence[Example], judged: Seque
         "## Short and long",
         by_length(rows, coded, judged),
         "## What the first stage leaves out",
-        sifted(coder, which, rows, coded, judged),
+        sifted(coder, which, rows),
         "## Episodes in dialogues",
         episodes(dialogues.scored(which, coder))
         + "\nAnd by the labels in place of the coder, which tells what the rules of the episodes lose:\n\n"

@@ -49,6 +49,7 @@ OPEN = {
     "verdict_lean": [0.0, 0.0, 0.0, 0.0],
     "safety_temperature": 1.0,
     "safety_threshold": 0.5,
+    "safety_asked": 0.5,
     "kind_threshold": 0.4,
     "unsure_below": 0.0,
     "sieve_threshold": EVERYTHING_PASSES,
@@ -68,6 +69,7 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
     made = {name: settings[name] for name in ("layers", "epochs", "polish", "seed")}
     made |= {
         "rate": settings["rate"],
+        "unlabelled": settings["unlabelled"],
         "own_only": settings["own_only"],
         "teacher": taught_by(settings),
         "examples": len(split(examples, "train")),
@@ -97,7 +99,7 @@ def quantising(network: Network, folder: Path, rows: list[Example]) -> str:
     turns = [Turn(row.text, row.context) for row in rows]
     network.eval()
     whole = torch.cat([network(rows[start : start + 64], tokens) for start in range(0, len(rows), 64)]).numpy()
-    before, after = coder.decide(whole, turns), coder.code(turns, scores=True)
+    before, after = coder.decide(whole, turns, scores=True), coder.code(turns, scores=True)
     verdicts = np.mean([one.verdict is other.verdict for one, other in zip(before, after, strict=True)])
     moves = np.mean([set(one.names()) == set(other.names()) for one, other in zip(before, after, strict=True)])
     f1 = [macro_f1(judged(rows, coded)) or 0.0 for coded in (before, after)]
@@ -132,10 +134,10 @@ def write_calibrated(folder: Path, rows: list[Example]) -> None:
 
 
 def sieve_threshold(coder: ShippedCoder, folder: Path, turns: Sequence[Turn]) -> float:
-    """The score at which almost everything passes in which the coder hears something, and all in which it hears the safety signal."""
+    """The score at which almost everything passes in which the coder hears something, and all in which the signal fires in a record."""
     if not (folder / "sieve.onnx").exists():
         return EVERYTHING_PASSES
-    coded, scores = coder.code(turns, scores=True), Sieve(folder, EVERYTHING_PASSES).scores(turns)
+    coded, scores = coder.decide(coder.logits(turns), turns), Sieve(folder, EVERYTHING_PASSES).scores(turns)
     there, signal = (np.array([kind(one) for one in coded], bool) for kind in (something, lambda one: one.safety is not None))
     lowest = min(float(np.quantile(scores[there], LET_GO)), float(scores[signal].min(initial=np.inf)))
     return math.floor(lowest * 100) / 100

@@ -34,13 +34,15 @@ GoEmotions and of GitHub threads (Ehsani et al. 2024, MIT), of which two blind r
 their words).
 
 **How it was trained.** {runs} A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
-examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, and of talk that
-nobody labelled (messages before the examples; parts of messages, and messages put together from two; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of
-Ehsani et al. 2024, MIT), with texts now and then otherwise written: typos, no capitals or stops. Last came, from a lower
-height, what stands without context with a third of the rest (`polish`).
+examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, its judgement and its
+vectors, and of talk that nobody labelled (messages before the examples; parts of messages, messages put together from two, and messages in which some
+words stand for near ones; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of Ehsani et al. 2024, MIT), with
+texts now and then otherwise written: typos, no capitals or stops. What is kept is the running mean of its weights. Some of what was learned comes from
+shorter trainings on what stands without context (`polish`).
 
 **How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
-Thresholds were chosen on other held-back voices, through the quantised model. Everything below was measured after quantising. A repair heard as partial
+Thresholds were chosen on other held-back voices, through the quantised model; of the safety signal two, a higher one for reading a record, where one false
+alarm sets an episode aside, and a lower one where somebody asks about a draft or an answer, which is what the table tells. Everything below was measured after quantising. A repair heard as partial
 counts as right, except strictly. After a message that broke or hurt, less is asked for before a move counts as heard (`thresholds_amid`).
 
 **Who is spoken of** does not count: the coder is shown one person for every listed name and for every listed word that tells a woman from a man.

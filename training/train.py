@@ -1,11 +1,12 @@
 """Train the coder: a large teacher first, then the small encoder that ships; calibrate on voices held back, quantise, measure, write.
 
-    python -m training.train [--layers 6] [--epochs 3] [--polish 0] [--seed 7] [--teacher FILE | --no-teacher] [--out FOLDER] [...]
+    python -m training.train [--epochs 2] [--unlabelled 12000] [--seed 7] [--teacher FILE | --no-teacher] [--resume FOLDER] [...]
 
 Everything comes from one seed, the examples, and the public auxiliary sets where they are present. (On a processor that computes with
 half as many bits the numbers differ a little from those of one that does not.) The small encoder learns from the labels and from what its
-teacher makes of the same messages, and of messages that nobody labelled. What is written to the package is what was measured: the
-quantised encoder with thresholds chosen on the calibration voices through that quantised encoder, and the sieve that it taught.
+teacher makes of the same messages, and of messages that nobody labelled; and what is kept of it is the running mean of its weights.
+What is written to the package is what was measured: the quantised encoder with thresholds chosen on the calibration voices through that
+quantised encoder, and the sieve that it taught.
 """
 
 from __future__ import annotations
@@ -22,25 +23,28 @@ from typing import Protocol
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from training import teacher
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
 from training.learn import Descent, count_thinned, in_groups, judge, loss_of, loss_to, texts_of, thinned, with_less_context
-from training.model import Encoder, Head, pretrained
+from training.model import VECTOR, Encoder, Head, pretrained
+from training.nearby import nearby
 from training.resume import resume
 from training.reword import reworded
 from training.tokens import Tokens
 from training.unlabelled import unlabelled
 
 SHIPPED = Path(__file__).parents[1] / "src" / "reattune" / "coding" / "model"
-BATCH, UNLABELLED = 32, 16
+BATCH, UNLABELLED = 24, 24
 MOST_UNLABELLED = 12_000  # that the teacher judges
 TOGETHER = 4  # neighbours in a batch
 READ_AT_ONCE = 128  # texts
 HEAD_FASTER = 12
-LABELS, TAUGHT = 0.5, 1.0  # what the labels and what the teacher weigh
+LABELS, TAUGHT, MIRRORED = 0.5, 1.0, 8.0  # what the labels, what the teacher judges and what its vectors are weigh
+KEEPS = 0.999  # the most that the running mean of the weights keeps of itself at a step
 
 
 class Network(nn.Module):
@@ -53,9 +57,14 @@ class Network(nn.Module):
 
     def forward(self, rows: Sequence[Example], tokens: Tokens) -> Tensor:
         """Logits (n, outputs) of examples; each distinct text of the batch is read once."""
+        return self.with_vectors(rows, tokens)[0]
+
+    def with_vectors(self, rows: Sequence[Example], tokens: Tokens) -> tuple[Tensor, Tensor]:
+        """The same, and the vectors (n, VECTOR) of the messages themselves."""
         texts = texts_of(rows)
         vectors = self.encoder.read(pack([tokens.ids(text) for text in texts]))
-        return judge(self.head, rows, vectors, {text: place for place, text in enumerate(texts)})
+        place = {text: place for place, text in enumerate(texts)}
+        return judge(self.head, rows, vectors, place), vectors[[place[row.text] for row in rows]]
 
 
 class Adviser(Protocol):
@@ -100,17 +109,45 @@ class Both:
 
 @dataclass(frozen=True)
 class Taught:
-    """A teacher's judgement, and the unlabelled messages that are learned from it."""
+    """A teacher's judgement, the unlabelled messages that are learned from it, and the teacher whose vectors are mirrored."""
 
     guide: Adviser
     more: Sequence[Example]
+    shown: teacher.Guide | None = None
+
+
+class Mirror(nn.Module):
+    """From the small encoder's vector of a text to its teacher's: what a text is tells more than what is judged of it.
+
+    A layer that is thrown away afterwards (Romero et al. 2015, FitNets). Each number of the teacher's vector counts alike.
+    """
+
+    def __init__(self, guide: teacher.Guide) -> None:
+        super().__init__()
+        self.guide = guide
+        self.layer = nn.Linear(VECTOR, guide.vectors.shape[1])
+        nn.init.zeros_(self.layer.weight)  # so that it pulls at nothing before it has learned something
+        self.usual, self.apart = guide.vectors.mean(0), guide.vectors.std(0) + 1e-3
+
+    def loss(self, vectors: Tensor, rows: Sequence[Example]) -> Tensor:
+        """The mean square by which the mirrored vectors (n, VECTOR) of these messages miss."""
+        wanted = self.guide.vectors[[self.guide.place[row.text] for row in rows]]
+        return nn.functional.mse_loss(self.layer(vectors).float(), (wanted - self.usual) / self.apart)
+
+
+def toward(mean: Sequence[Tensor], now: Sequence[Tensor], seen: Tensor | int) -> None:
+    """Move a running mean of weights toward what they are now, faster in the beginning, when little was seen."""
+    torch._foreach_lerp_(list(mean), list(now), max(1 - KEEPS, 9 / (10 + int(seen))))
 
 
 def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taught | None, epochs: int, seed: int, rate: float) -> None:
-    """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay."""
+    """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay; the running mean of the weights is left."""
     chance = random.Random(seed)
     network.encoder.words.requires_grad_(not network.encoder.blocks)  # half of all weights: beside layers, what is rare would only be worn
-    descent = Descent(network.encoder, network.head, rate, HEAD_FASTER, epochs * math.ceil(count_thinned(rows) / BATCH))
+    mirror = Mirror(taught.shown) if taught and taught.shown else None
+    fast = nn.ModuleList([network.head, mirror.layer] if mirror else [network.head])
+    descent = Descent(network.encoder, fast, rate, HEAD_FASTER, epochs * math.ceil(count_thinned(rows) / BATCH))
+    mean = AveragedModel(network, multi_avg_fn=toward)
     started = time.time()
     further = _drawn(taught.more if taught else (), chance)
     for epoch in range(epochs):
@@ -121,13 +158,17 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
             batch = [with_less_context(row, chance) for row in shuffled[start : start + BATCH]]
             said = batch + next(further)
             with halves():
-                found = network([replace(row, text=reworded(row.text, chance)) for row in said], tokens)
+                found, vectors = network.with_vectors([replace(row, text=reworded(row.text, chance)) for row in said], tokens)
             loss = loss_of(found[: len(batch)].float(), batch)
             if taught:
                 loss = LABELS * loss + TAUGHT * loss_to(found.float(), taught.guide.logits(said))
+            if mirror:
+                loss = loss + MIRRORED * mirror.loss(vectors.float(), said)
             descent.step(loss)
+            mean.update_parameters(network)
             total += loss.item() * len(batch)
         print(f"epoch {epoch + 1}: loss {total / len(shuffled):.3f}, {time.time() - started:.0f} s", flush=True)
+    network.load_state_dict(mean.module.state_dict())
 
 
 def _drawn(rows: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
@@ -151,32 +192,33 @@ def polish(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Ta
     fit(network, kept, tokens, taught, epochs, seed + 1, rate)
 
 
-def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool) -> Taught:
+def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool, most: int) -> Taught:
     """The teacher made from these rows: the one in the file where it is that one, else one trained now and written there."""
     made = teacher.fingerprint(rows, teacher.EPOCHS, seed)
     if teacher.made_from(path) == made:
-        return guided(teacher.taken_up(path), rows, public, seed)
+        return guided(teacher.taken_up(path), rows, public, seed, most)
     trained = teacher.train(rows, teacher.EPOCHS, seed)
     teacher.keep(trained, path, made)
-    return guided(trained, rows, public, seed)  # which still knows what its lower layers make of these texts
+    return guided(trained, rows, public, seed, most)  # which still knows what its lower layers make of these texts
 
 
 def guided(by: teacher.Teacher, rows: Sequence[Example], public: bool, seed: int, most: int = MOST_UNLABELLED) -> Taught:
     """What a teacher makes of everything that is to be learned from; of what nobody labelled, so many messages at most."""
-    more = unlabelled(rows, public, seed)
+    more = [*unlabelled(rows, public, seed), *nearby(rows, seed)]
     more = random.Random(seed).sample(more, min(most, len(more)))
     started = time.time()
     guide = teacher.Guide(by, texts_of([*rows, *more]))
     print(f"the teacher read {len(guide.place)} texts in {time.time() - started:.0f} s, {len(more)} of them unlabelled", flush=True)
-    return Taught(guide, more)
+    return Taught(guide, more, guide)
 
 
 def main() -> None:
     """The command."""
     wants = argparse.ArgumentParser()
     wants.add_argument("--layers", type=int, default=6)
-    wants.add_argument("--epochs", type=int, default=3)
+    wants.add_argument("--epochs", type=int, default=2)
     wants.add_argument("--polish", type=int, default=0, help="epochs of the second, short training")
+    wants.add_argument("--unlabelled", type=int, default=MOST_UNLABELLED, help="messages without a label to learn from, at most")
     wants.add_argument("--seed", type=int, default=7)
     wants.add_argument("--rate", type=float, default=2.5e-4, help="the encoder's learning rate at its height")
     wants.add_argument("--teacher", type=Path, help="this trained teacher, as it is, whatever it was made from")
@@ -192,15 +234,15 @@ def main() -> None:
     print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
     taught = None
     if chosen.teacher:
-        taught = guided(teacher.taken_up(chosen.teacher), rows, not chosen.own_only, chosen.seed)
+        taught = guided(teacher.taken_up(chosen.teacher), rows, not chosen.own_only, chosen.seed, chosen.unlabelled)
     elif not chosen.no_teacher:
-        taught = learned_from(teacher.KEPT, rows, chosen.seed, not chosen.own_only)
+        taught = learned_from(teacher.KEPT, rows, chosen.seed, not chosen.own_only, chosen.unlabelled)
     torch.manual_seed(chosen.seed)
     network = Network(chosen.layers)
     if chosen.resume:
         resume(network, chosen.resume)
         known = FormerSelf(network, tokens, texts_of([*rows, *(taught.more if taught else ())]))
-        taught = Taught(Both(taught.guide, known), taught.more) if taught else Taught(known, ())
+        taught = replace(taught, guide=Both(taught.guide, known)) if taught else Taught(known, ())
     if chosen.epochs:
         fit(network, rows, tokens, taught, chosen.epochs, chosen.seed, chosen.rate)
     if chosen.polish:

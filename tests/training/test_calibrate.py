@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reattune.core.names import Move, Verdict
-from training.calibrate import LEFT_ALONE, V0, calibrate
+from training.calibrate import FALSE_SIGNALS, FALSE_WHERE_ASKED, LEFT_ALONE, V0, calibrate
 from training.data import KINDS, MOVES, VERDICTS, Example
 
 
@@ -81,3 +81,20 @@ def test_a_few_far_misses_do_not_decide_which_verdict_is_called() -> None:
         assert np.mean(right) >= bar
     attempts = likeliest[[row.verdict is Verdict.SECOND_RUPTURE for row in rows]]
     assert np.mean([VERDICTS[one] is Verdict.SECOND_RUPTURE for one in attempts]) < 0.75
+
+
+def test_the_signal_fires_sooner_where_somebody_asks_than_in_a_record() -> None:
+    chance = np.random.default_rng(9)
+    rows, logits = [], []
+    for at in range(2000):
+        danger = at % 10 == 0
+        kinds = frozenset({KINDS[0]} if danger else ())
+        rows.append(Example(str(at), "a", "a", "words", (), frozenset(), frozenset(), Verdict.NEITHER, kinds))
+        own = np.full(V0 + len(VERDICTS) + 1 + len(KINDS), -6.0)
+        own[V0 + len(VERDICTS)] = chance.normal(2.0 if danger else -2.0, 1.0)
+        logits.append(own)
+    card = calibrate(np.array(logits), rows)
+    signal = np.array(logits)[:, V0 + len(VERDICTS)] / float(str(card["safety_temperature"]))
+    harmless = 1 / (1 + np.exp(-signal[[not row.safety for row in rows]]))
+    fired = [float(np.mean(harmless >= float(str(card[name])))) for name in ("safety_threshold", "safety_asked")]
+    assert 0 < fired[0] <= FALSE_SIGNALS < fired[1] <= FALSE_WHERE_ASKED

@@ -70,3 +70,42 @@ def test_what_a_network_made_of_texts_before_is_kept_while_it_goes_on() -> None:
     assert torch.allclose(former.logits([row]), judged, atol=0.05)
     other = FormerSelf(network, tokens, texts_of([row]))
     assert torch.allclose(Both(former, other).logits([row]), judged + 1.5, atol=0.05)
+
+
+def test_the_running_mean_follows_fast_at_first_and_slowly_later() -> None:
+    import torch
+
+    from training.train import toward
+
+    mean, now = [torch.zeros(2)], [torch.ones(2)]
+    toward(mean, now, 1)
+    assert mean[0][0] > 0.8
+    before = float(mean[0][0])
+    toward(mean, now, 100_000)
+    assert float(mean[0][0]) - before == pytest.approx(0.001 * (1 - before), rel=1e-3)
+
+
+def test_a_mirror_learns_what_the_teachers_vectors_are() -> None:
+    from types import SimpleNamespace
+    from typing import cast
+
+    import torch
+
+    from training.model import VECTOR
+    from training.teacher import Guide
+    from training.train import Mirror
+
+    torch.manual_seed(3)
+    rows = [Example(str(at), "a", "a", str(at), (), frozenset(), frozenset(), Verdict.NEITHER, frozenset()) for at in range(40)]
+    small, turned = torch.randn(40, VECTOR), torch.randn(VECTOR, 5)
+    known = SimpleNamespace(vectors=small @ turned * 7 + 3, place={row.text: at for at, row in enumerate(rows)})
+    mirror = Mirror(cast("Guide", known))
+    first = float(mirror.loss(small, rows).detach())
+    assert 0.5 < first < 3  # each number counts alike, whatever its size
+    descent = torch.optim.Adam(mirror.layer.parameters(), lr=0.02)
+    for _ in range(200):
+        descent.zero_grad()
+        loss = mirror.loss(small, rows)
+        loss.backward()
+        descent.step()
+    assert float(loss.detach()) < 0.1 * first

@@ -174,7 +174,12 @@ def practise(
 def code(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='One JSON object a line with "id" and "text".')],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Where to write one line for each, in the same order.")],
-    scores: Annotated[bool, typer.Option("--scores", help="Every move's probability, too; every message is then read in full.")] = False,
+    scores: Annotated[
+        bool,
+        typer.Option(
+            "--scores", help="Every move's probability, too; every message is then read in full, and the safety signal fires sooner."
+        ),
+    ] = False,
 ) -> None:
     """Code messages from a file of JSON lines, for research."""
     from reattune.cli.code import run_code

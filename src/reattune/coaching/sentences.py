@@ -15,7 +15,7 @@ from reattune.core.coded import Coded, Coder, Turn
 from reattune.core.names import DEFENCE, RUPTURE, Move, Verdict
 
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-SURE = 0.9
+SURE = 0.95  # that by itself it is a second rupture
 FEWEST_LETTERS = 4
 
 
@@ -29,7 +29,8 @@ class Alone:
 
 
 def alone(turn: Turn, coded: Coded, coder: Coder) -> tuple[Alone, ...]:
-    """The sentences of a draft that are heard as a defence by themselves, where the whole is heard as mending and none in it."""
+    """The sentences of a draft that by themselves are surely a second rupture, with the defence that is heard in each; none where the whole
+    is not heard as mending, or a defence is heard in it already."""
     if coded.verdict not in {Verdict.REPAIR, Verdict.PARTIAL} or coded.has(DEFENCE | RUPTURE):
         return ()
     spans = sentences(turn.text)
@@ -39,7 +40,8 @@ def alone(turn: Turn, coded: Coded, coder: Coder) -> tuple[Alone, ...]:
     return tuple(
         Alone(span, heard.move, heard.p)
         for span, one in zip(spans, read, strict=True)
-        for heard in [heard for heard in one.moves if heard.move in DEFENCE and heard.p >= SURE][:1]
+        if one.verdict is Verdict.SECOND_RUPTURE and one.confidence >= SURE
+        for heard in [heard for heard in one.moves if heard.move in DEFENCE][:1]
     )
 
 

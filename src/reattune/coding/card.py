@@ -25,6 +25,8 @@ class Card:
     `thresholds_amid` hold for a message before which something broke: there, more is to be expected.
     `verdict_bias` is added to the verdicts' logits, in the codebook's order, so that their probabilities are true where all four are
     equally frequent; `verdict_lean` beyond it where one verdict is called, so that as many as possible are right, all four counted alike.
+    From `safety_threshold` on the signal fires where a record is read, from `safety_asked` on where somebody asks about a few messages:
+    there a false alarm can be waved off, and in a record one among thousands of messages sets a whole episode aside.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Card:
     verdict_lean: tuple[float, ...]
     safety_temperature: float
     safety_threshold: float
+    safety_asked: float
     kind_threshold: float
     unsure_below: float
     sieve_threshold: float

@@ -6,6 +6,7 @@ shown beside it: `repair` stands beside no defence or rupture move, since a fals
 next best. Which verdict is called may lean from the likeliest one; its confidence does not, so one that is called by its lean is unsure.
 
 What counts as heard depends on what went before: where one of the earlier messages, judged by itself, broke or hurt, less is asked for.
+Of the safety signal, too, less is asked for where somebody asks about a few messages (`scores`) than where a record is read.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class ShippedCoder:
         return self._card.unsure_below
 
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        """One `Coded` a turn, in order; with `scores` every turn is read in full, else what the sieve lets pass."""
+        """One `Coded` a turn, in order; with `scores` each is read in full and the signal fires sooner, else what the sieve lets pass."""
         coded: list[Coded] = []
 
         def tick() -> None:  # also amid a stretch, which may take seconds: whoever wants no more of it can say so
@@ -204,7 +205,7 @@ class ShippedCoder:
         return np.concatenate(parts)
 
     def decide(self, logits: Array, turns: Sequence[Turn], scores: bool = False, alive: Set[str] | None = None) -> list[Coded]:
-        """One `Coded` a turn from (n, outputs) logits, with every move's probability where asked; `alive` as in `amid`."""
+        """One `Coded` a turn from (n, outputs) logits, with `scores` as in `code` and `alive` as in `amid`."""
         card = self._card
         moves = self._likely(logits)
         verdicts = _softmax(logits[:, FIRST_VERDICT:SIGNAL] / card.verdict_temperature + np.array(card.verdict_bias, np.float32))
@@ -218,7 +219,7 @@ class ShippedCoder:
             return Coded(scores=every)
         heard = sorted((Heard(MOVES[index], round(float(moves[index]), 4)) for index in np.flatnonzero(above)), key=lambda one: -one.p)
         verdict, confidence = self._verdict(verdicts, frozenset(one.move for one in heard))
-        return Coded(tuple(heard), verdict, confidence, confidence < self._card.unsure_below, self._signal(safety), every)
+        return Coded(tuple(heard), verdict, confidence, confidence < self._card.unsure_below, self._signal(safety, scores), every)
 
     def _verdict(self, verdicts: Array, heard: frozenset[Move]) -> tuple[Verdict, float]:
         for index in np.argsort(-verdicts * self._favour):
@@ -226,8 +227,8 @@ class ShippedCoder:
                 return VERDICTS[index], round(float(verdicts[index]), 4)
         raise AssertionError("two of four verdicts contradict nothing")
 
-    def _signal(self, safety: Array) -> Safety | None:
-        if safety[0] < self._card.safety_threshold:
+    def _signal(self, safety: Array, asked: bool) -> Safety | None:
+        if safety[0] < (self._card.safety_asked if asked else self._card.safety_threshold):
             return None
         kinds = [index for index in np.argsort(-safety[1:]) if safety[1 + index] >= self._card.kind_threshold]
         kinds = kinds or [int(np.argmax(safety[1:]))]

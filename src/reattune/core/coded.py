@@ -88,7 +88,8 @@ class Coder(Protocol):
         """The version of the codebook that it was taught."""
 
     def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
-        """One `Coded` a turn, in order; with `scores` each is read in full and has all probabilities. `progress` hears (done, of)."""
+        """One `Coded` a turn, in order; with `scores` each is read in full, has all probabilities, and the
+        signal fires sooner. `progress` hears (done, of)."""
 
     def evidence(self, turns: Sequence[Turn], coded: Sequence[Coded], wanted: Wanted | None = None) -> list[tuple[Evidence, ...]]:
         """The words that carry each move, for each turn in order. Raises `NoLongerWanted` once `wanted`, asked now and then, says no."""
