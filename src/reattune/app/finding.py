@@ -71,12 +71,17 @@ class Shown:
 def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
     """What is asked for, and whether danger is heard in it; `heed` off is for the person who says that it was heard wrong.
 
+    A phrase of the guide's own, none of whose entries is about danger, is known for what it is: the coder is not asked about it.
     Raises BadOption for more words than anybody looks up.
     """
     words = " ".join(query.split())
     if len(words) > LONGEST:
         raise BadOption(guide_words.TOO_LONG)
-    return Asked(words, choices, fired(words, coder), dangers(words)) if heed else Asked(words, choices)
+    if not heed:
+        return Asked(words, choices)
+    own = [entry for entry in load().entries if says(entry, words)]
+    known = bool(own) and not any(map(grave, own))
+    return Asked(words, choices, None if known else fired(words, coder), dangers(words))
 
 
 def chosen(guide: Guide, values: Iterable[str]) -> Choices:
