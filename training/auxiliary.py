@@ -4,8 +4,9 @@ Three public sets are read from a folder beside the project where they are prese
 examples of nothing: campsite negotiations (CaSiNo, Chawla et al. 2021, CC BY 4.0) in their running context, and short comments that
 every rater of GoEmotions (Demszky et al. 2020, Apache-2.0) called neutral; it weighs less than the project's own examples, since
 nobody read it for the codebook's moves. And comments that two blind readers coded for this project, of GoEmotions, chosen from all
-its emotions, and of threads on GitHub, heated and calm (Ehsani et al. 2024, MIT): their codes stand in `public_readings.jsonl` by
-the comments' names, without their words.
+its emotions and by what a former coder heard or doubted, and of threads on GitHub, heated and calm (Ehsani et al. 2024, MIT): their codes
+stand in `public_readings.jsonl` by the comments' names, without their words. Only here do other people speak, so each counts several
+times; those of the set's own `dev` part help to choose thresholds, those of its `test` part are held back.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ CALM_ROWS, COMMENT_ROWS = 400, 500
 NEUTRAL = "27"
 SHORTEST, LONGEST = 3, 40  # words of a line of a thread
 PARTS = ("train", "valid", "test")  # of the negotiations
+READ_TIMES = 3  # that each comment that was read counts
 KEPT_FROM = 3  # of the negotiations in the first part one in so many is held back, and the other parts whole
 
 
@@ -36,20 +38,20 @@ def public_talk(seed: int) -> list[Example]:
     if not DATA.is_dir():
         print("the public auxiliary sets are absent: training on the project's own examples alone")
         return []
-    chance, read = random.Random(seed), read_talk()
+    chance, read = random.Random(seed), read_talk("train")
     known = {row.id for row in read}
     calm = negotiation_turns()
     short = [
         _nothing(name, text, (), COMMENT_WEIGHT)
-        for name, text, emotions in comments()
+        for name, text, emotions in comments("train")
         if emotions == NEUTRAL and len(text.split()) <= 16 and name not in known
     ]
-    return chance.sample(calm, min(CALM_ROWS, len(calm))) + chance.sample(short, min(COMMENT_ROWS, len(short))) + read
+    return chance.sample(calm, min(CALM_ROWS, len(calm))) + chance.sample(short, min(COMMENT_ROWS, len(short))) + READ_TIMES * read
 
 
-def read_talk() -> list[Example]:
-    """The public comments that were read for this project, settled between their two readers; none where the sets are absent."""
-    texts = {name: text for name, text, _ in comments()} | dict(thread_lines())
+def read_talk(part: str) -> list[Example]:
+    """The public comments of a part that were read for this project, settled between their two readers; none where the sets are absent."""
+    texts = {name: text for name, text, _ in comments(part)} | (dict(thread_lines()) if part == "train" else {})
     rows = [json.loads(line) for line in READINGS.read_text(encoding="utf-8").splitlines()]
     known = [row for row in rows if row["of"] in texts]
     others = [row["of"] for row in known if row["digest"] != digest(texts[row["of"]])]
@@ -108,9 +110,9 @@ def _turns(dialogue: Mapping[str, Any]) -> Iterator[Example]:
         yield _nothing(f"casino-{dialogue['dialogue_id']}-{place}", text, context, CALM_WEIGHT)
 
 
-def comments() -> Iterator[tuple[str, str, str]]:
-    """Name, text and emotions (numbers, joined by commas) of the comments that train; none where the set is absent."""
-    path = DATA / "goemotions" / "train.tsv"
+def comments(part: str) -> Iterator[tuple[str, str, str]]:
+    """Name, text and emotions (numbers, joined by commas) of the comments of a part (train, dev, test); none where the set is absent."""
+    path = DATA / "goemotions" / f"{part}.tsv"
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         text, emotions, name = line.split("\t")
         yield f"goemotions-{name}", text.replace("[NAME]", "Sam").replace("[RELIGION]", "church"), emotions

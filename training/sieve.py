@@ -105,7 +105,7 @@ def write(folder: Path, examples: Sequence[Example], epochs: int, seed: int, pub
     chance = random.Random(seed)
     train = split(list(examples), "train")
     more = unlabelled(train, public, seed)
-    calm_talk = [*read_talk(), *negotiation_turns()] if public else []
+    calm_talk = [*read_talk("train"), *negotiation_turns()] if public else []
     rows = [*train, *calm_talk, *chance.sample(more, min(MOST_UNLABELLED, len(more)))]
     for name in SIEVE:
         (folder / name).unlink(missing_ok=True)  # an older sieve has no say in what this one learns

@@ -58,7 +58,7 @@ def _pieces(rows: Sequence[Example], chance: random.Random) -> Iterator[Example]
 
 
 def _public() -> Iterator[Example]:
-    for name, text, _ in comments():
+    for name, text, _ in comments("train"):
         if len(text.split()) >= SHORTEST and ADDRESSED.search(text):
             yield _plain(name, text)
     for dialogue in negotiations():

@@ -21,12 +21,13 @@ def test_readings_are_two_and_carry_no_words() -> None:
 
 @present
 def test_every_reading_finds_its_comment() -> None:
-    assert len(read_talk()) == len(READINGS.read_text(encoding="utf-8").splitlines())
+    found = [row.id for part in ("train", "dev", "test") for row in read_talk(part)]
+    assert len(found) == len(set(found)) == len(READINGS.read_text(encoding="utf-8").splitlines())
 
 
 @present
 def test_what_is_held_back_is_not_trained_on() -> None:
-    kept = {row.id for row in held_back_talk()}
+    kept = {row.id for row in [*held_back_talk(), *read_talk("dev"), *read_talk("test")]}
     assert len(kept) >= 3000
     assert not kept & {row.id for row in [*negotiation_turns(), *public_talk(7)]}
 
@@ -34,15 +35,15 @@ def test_what_is_held_back_is_not_trained_on() -> None:
 @present
 def test_another_text_under_a_known_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     name = json.loads(READINGS.read_text(encoding="utf-8").splitlines()[0])["of"]
-    monkeypatch.setattr(auxiliary, "comments", lambda: iter([(name, "quite another text", "27")]))
+    monkeypatch.setattr(auxiliary, "comments", lambda part: iter([(name, "quite another text", "27")]))
     monkeypatch.setattr(auxiliary, "thread_lines", lambda: iter(()))
     with pytest.raises(ValueError, match=name):
-        read_talk()
+        read_talk("train")
 
 
 def test_without_the_sets_there_is_no_public_talk(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setattr(auxiliary, "DATA", DATA / "nowhere")
-    assert public_talk(7) == [] and read_talk() == [] and held_back_talk() == []
+    assert public_talk(7) == [] and read_talk("train") == [] and held_back_talk() == []
 
 
 def test_a_digest_is_short_and_the_same() -> None:
