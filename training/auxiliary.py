@@ -5,8 +5,8 @@ examples of nothing: campsite negotiations (CaSiNo, Chawla et al. 2021, CC BY 4.
 every rater of GoEmotions (Demszky et al. 2020, Apache-2.0) called neutral; it weighs less than the project's own examples, since
 nobody read it for the codebook's moves. And comments that two blind readers coded for this project, of GoEmotions, chosen from all
 its emotions and by what a former coder heard or doubted, and of threads on GitHub, heated and calm (Ehsani et al. 2024, MIT): their codes
-stand in `public_readings.jsonl` by the comments' names, without their words. Only here do other people speak, so each counts several
-times; those of the set's own `dev` part help to choose thresholds, those of its `test` part are held back.
+stand in `public_readings.jsonl` by the comments' names, without their words. Only of these did somebody read what other people wrote, so
+each counts several times; on those of the set's own `dev` part ways to train are compared, those of its `test` part are held back.
 """
 
 from __future__ import annotations
@@ -51,7 +51,12 @@ def public_talk(seed: int) -> list[Example]:
 
 def read_talk(part: str) -> list[Example]:
     """The public comments of a part that were read for this project, settled between their two readers; none where the sets are absent."""
-    texts = {name: text for name, text, _ in comments(part)} | (dict(thread_lines()) if part == "train" else {})
+    texts = {name: text for name, text, _ in comments(part)}
+    if part == "train":
+        texts |= dict(thread_lines())
+    else:  # a few comments stand word for word in what trains
+        said = {text for _, text, _ in comments("train")}
+        texts = {name: text for name, text in texts.items() if text not in said}
     rows = [json.loads(line) for line in READINGS.read_text(encoding="utf-8").splitlines()]
     known = [row for row in rows if row["of"] in texts]
     others = [row["of"] for row in known if row["digest"] != digest(texts[row["of"]])]

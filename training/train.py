@@ -140,8 +140,20 @@ def toward(mean: Sequence[Tensor], now: Sequence[Tensor], seen: Tensor | int) ->
     torch._foreach_lerp_(list(mean), list(now), max(1 - KEEPS, 9 / (10 + int(seen))))
 
 
-def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taught | None, epochs: int, seed: int, rate: float) -> None:
-    """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay; the running mean of the weights is left."""
+def fit(
+    network: Network,
+    rows: Sequence[Example],
+    tokens: Tokens,
+    taught: Taught | None,
+    epochs: int,
+    seed: int,
+    rate: float,
+    averaged: bool = True,
+) -> None:
+    """Train in place: AdamW, the head faster than the encoder, warm-up and linear decay.
+
+    What is left is the running mean of the weights, or where it is not `averaged` the last ones.
+    """
     chance = random.Random(seed)
     network.encoder.words.requires_grad_(not network.encoder.blocks)  # half of all weights: beside layers, what is rare would only be worn
     mirror = Mirror(taught.shown) if taught and taught.shown else None
@@ -168,7 +180,8 @@ def fit(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Taugh
             mean.update_parameters(network)
             total += loss.item() * len(batch)
         print(f"epoch {epoch + 1}: loss {total / len(shuffled):.3f}, {time.time() - started:.0f} s", flush=True)
-    network.load_state_dict(mean.module.state_dict())
+    if averaged:
+        network.load_state_dict(mean.module.state_dict())
 
 
 def _drawn(rows: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
