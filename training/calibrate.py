@@ -3,7 +3,7 @@
 A threshold for a move with few positives would be noise, so each is drawn toward the one that is best for all, by how few
 positives it rests on. And ordinary talk must be left alone often enough, since a false alarm in a calm conversation costs trust: in
 each voice by thresholds in whose choice it had no part, for what holds only where it was chosen holds for nobody. After something
-broke, where alarms are mostly true, the price is not paid.
+broke, and for a move beside another one that is heard, the price is not paid.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reattune.coding.coder import CONTRADICTED
+from reattune.coding.bars import Bars, in_company
+from reattune.coding.card import BARS
+from reattune.coding.coder import contradicted
 from training.data import MOVES, VERDICTS, Example
 from training.metrics import ordinary
 
 Array = npt.NDArray[np.float64]
 V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
-GRID = 1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1)))  # thresholds, even in log odds: 0.12 to 0.993
+GRID = np.round(1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1))), 3)  # thresholds, even in log odds: 0.119 to 0.993
 DRAWN_BY = 15.0
 LEFT_ALONE = 0.96
 # the share of messages without a signal in which one may fire: in a record, where it sets a whole episode aside, and where somebody asks
@@ -73,15 +75,23 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
     neutral = np.array([ordinary(row) for row in rows])
     thresholds = _thresholds(p, wanted, known, neutral, voices)
     after = amid if amid is not None else np.zeros(len(rows), bool)
-    lower = np.minimum(_worth(p[after], wanted[after], known[after], neutral[after]).at(0.0), thresholds) if after.any() else thresholds
+
+    def without_price(counted: Array) -> Array:
+        return np.minimum(_worth(p, wanted, known * counted, neutral).at(0.0), thresholds)
+
+    lower = without_price(after[:, None])
+    heard = p >= np.where(after[:, None], lower, thresholds)
+    bars = Bars(alone=thresholds, amid=lower, beside=without_price(in_company(heard)))
     signals = _sigmoid(logits[:, S0] / safety_t)
     verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
-    likely, barred = _softmax(logits[:, V0:S0] / verdict_t + bias), _barred(p >= np.where(after[:, None], lower, thresholds))
+    likely, barred = _softmax(logits[:, V0:S0] / verdict_t + bias), _barred(bars.heard(p, after))
     lean = _lean(logits[:, V0:S0] + verdict_t * bias, verdict, barred) / verdict_t
     called = np.where(barred, 0.0, likely * np.exp(lean)).argmax(1)
     return {
-        "thresholds": {move.value: round(float(t), 3) for move, t in zip(MOVES, thresholds, strict=True)},
-        "thresholds_amid": {move.value: round(float(t), 3) for move, t in zip(MOVES, lower, strict=True)},
+        **{
+            name: {move.value: float(t) for move, t in zip(MOVES, each, strict=True)}
+            for name, each in zip(BARS, (bars.alone, bars.amid, bars.beside), strict=True)
+        },
         "move_temperature": round(move_t, 2),
         "verdict_temperature": round(verdict_t, 2),
         "verdict_bias": [round(float(one), 2) for one in bias],
@@ -110,8 +120,9 @@ class Worth:
 def _worth(p: Array, wanted: Array, known: Array, neutral: Array) -> Worth:
     scores = np.array([[_f1(wanted[:, m] * known[:, m], (p[:, m] >= t) * known[:, m]) for t in GRID] for m in range(V0)])
     smooth = np.array([np.convolve(np.pad(row, 2, mode="edge"), np.ones(5) / 5, mode="valid") for row in scores])
-    positives = wanted.sum(0)[:, None]
-    drawn = (smooth * positives + smooth.mean(0) * DRAWN_BY) / (positives + DRAWN_BY)
+    positives = (wanted * known).sum(0)[:, None]
+    usual = smooth[positives[:, 0] > 0].mean(0) if positives.any() else GRID  # where nothing is known, the highest
+    drawn = (smooth * positives + usual * DRAWN_BY) / (positives + DRAWN_BY)
     calm = p[neutral]
     return Worth(drawn, np.array([[float((calm[:, m] >= t).sum()) / max(len(calm), 1) for t in GRID] for m in range(V0)]))
 
@@ -138,9 +149,8 @@ def _thresholds(p: Array, wanted: Array, known: Array, neutral: Array, voices: n
 
 def _barred(heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """(n, verdicts) which verdicts give way beside what was heard (n, moves)."""
-    beside = [[move in CONTRADICTED.get(verdict, ()) for move in MOVES] for verdict in VERDICTS]
-    found: npt.NDArray[np.bool_] = heard @ np.array(beside).T
-    return found
+    sets = [{MOVES[place] for place in np.flatnonzero(row)} for row in heard]
+    return np.array([[contradicted(verdict, each) for verdict in VERDICTS] for each in sets], bool)
 
 
 def _alike(verdict: Array) -> Array:

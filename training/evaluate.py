@@ -4,7 +4,7 @@
 
 The external set is other people's and is no part of the project: it is scored seldom, each scoring is logged in an ignored
 folder, and nothing is ever chosen by it. Where it is absent that is said. Dialogues are scored, too: outcomes of episodes. False alarms are
-also counted in calm public talk that nothing was trained on, where that is present.
+also counted in calm public talk that nothing was trained on, and comments of strangers scored that two readers coded, where there are any.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from reattune.core.message import Message
 from reattune.core.names import Move, Outcome, Verdict
 from reattune.episodes import find_episodes
 from training import evaluation
-from training.auxiliary import PARTS, held_back_talk
+from training.auxiliary import PARTS, held_back_talk, read_talk
 from training.baselines import nearest_neighbour, word_list
 from training.data import Example, load, split
 from training.metrics import MEASURES, Judged, interval, judged, move_f1
-from training.model_card import PATH, alarms, calm_part, card, external_part
+from training.model_card import PATH, alarms, calm_part, card, comments_part, external_part
 from training.train import SHIPPED
 
 ROOT = Path(__file__).parents[1]
@@ -98,6 +98,18 @@ def calm(coder: ShippedCoder, runs: int) -> list[Coded]:
     return heard
 
 
+def strangers(coder: ShippedCoder) -> list[Judged]:
+    """Comments of strangers that two blind readers coded and nothing was trained on or chosen by, where that public set is present."""
+    rows = read_talk("test")
+    if not rows:
+        print("\ncomments of strangers were not scored: the public set is absent")
+        return []
+    found = judged(rows, coded_by(coder, rows))
+    told("comments of strangers", found, 300)
+    by_move(found)
+    return found
+
+
 def external(coder: ShippedCoder) -> None:
     """The external validation set, where it is present; logged."""
     path = EXTERNAL / "utterances_dev.jsonl"
@@ -147,11 +159,14 @@ def main() -> None:
     coder = ShippedCoder(chosen.model) if chosen.model else shipped()
     found, agrees, page, diagram = own(coder, chosen.split)
     made = json.loads(((chosen.model or SHIPPED) / "card.json").read_text(encoding="utf-8"))["made"]
-    strangers = calm(coder, made.get("runs", 1))
+    bargains, comments = calm(coder, made.get("runs", 1)), strangers(coder)
     if chosen.external:
         external(coder)
     if chosen.card:
-        PATH.write_text(card(made, coder.id, found, agrees, [*calm_part(strangers), *external_part(LOG, coder.id)]), encoding="utf-8")
+        PATH.write_text(
+            card(made, coder.id, found, agrees, [*calm_part(bargains), *comments_part(comments), *external_part(LOG, coder.id)]),
+            encoding="utf-8",
+        )
         evaluation.PATH.write_text(page, encoding="utf-8")
         evaluation.PLOT.write_text(diagram, encoding="utf-8")
         print(f"written: {PATH.relative_to(ROOT)}, {evaluation.PATH.relative_to(ROOT)}")

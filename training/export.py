@@ -22,11 +22,12 @@ import torch
 from tokenizers import Tokenizer
 
 from reattune.codebook.book import load as load_codebook
-from reattune.coding.card import content_hash
+from reattune.coding.card import BARS, content_hash
 from reattune.coding.coder import ShippedCoder
 from reattune.coding.sieve import Sieve
 from reattune.core.coded import Turn
 from reattune.core.names import Move
+from training.auxiliary import read_talk
 from training.calibrate import calibrate
 from training.data import Example, load, split
 from training.metrics import judged, macro_f1, something
@@ -43,6 +44,7 @@ EVERYTHING_PASSES = -99.0
 OPEN = {
     "thresholds": {},
     "thresholds_amid": {},
+    "thresholds_beside": {},
     "move_temperature": 1.0,
     "verdict_temperature": 1.0,
     "verdict_bias": [0.0, 0.0, 0.0, 0.0],
@@ -73,6 +75,7 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
         "own_only": settings["own_only"],
         "teacher": taught_by(settings),
         "examples": len(split(examples, "train")),
+        "public_comments_read": 0 if settings["own_only"] else len(read_talk("train")),
     }
     if settings.get("resume"):
         before = json.loads((Path(str(settings["resume"])) / "card.json").read_text(encoding="utf-8"))["made"]
@@ -119,7 +122,7 @@ def write_calibrated(folder: Path, rows: list[Example]) -> None:
     turns = [Turn(row.text, row.context) for row in rows]
 
     def coder_with(kept: Mapping[str, object]) -> ShippedCoder:
-        whole = kept | {"thresholds_amid": kept["thresholds_amid"] or kept["thresholds"]}
+        whole = kept | {name: kept[name] or kept["thresholds"] for name in BARS}
         (folder / "card.json").write_text(json.dumps(whole), encoding="utf-8")
         return ShippedCoder(folder)
 

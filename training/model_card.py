@@ -30,8 +30,8 @@ cases; its silence says nothing), or reading people without their knowledge.
 (`training/examples`, by `training/GUIDELINES.md`), in many voices and mostly ordinary talk. They were written with the help of a language model
 under these guidelines, labelled by their writers and coded once more by blind readers; nobody's real messages are among them. As further examples of nothing, calm talk from two
 public sets may be used where they are present (CaSiNo, CC BY 4.0, Chawla et al. 2021; GoEmotions, Apache-2.0, Demszky et al. 2020); and comments of
-GoEmotions and of GitHub threads (Ehsani et al. 2024, MIT), of which two blind readers coded 2,931 for this project (`training/public_readings.jsonl`, without
-their words).
+GoEmotions and of GitHub threads (Ehsani et al. 2024, MIT), which two blind readers coded for this project (`training/public_readings.jsonl`, without
+their words; how many were learned from stands in the table below): other people's words, so each counts three times.
 
 **How it was trained.** {runs} A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
 examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, its judgement and its
@@ -43,7 +43,8 @@ shorter trainings on what stands without context (`polish`).
 **How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
 Thresholds were chosen on other held-back voices, through the quantised model; of the safety signal two, a higher one for reading a record, where one false
 alarm sets an episode aside, and a lower one where somebody asks about a draft or an answer, which is what the table tells. Everything below was measured after quantising. A repair heard as partial
-counts as right, except strictly. After a message that broke or hurt, less is asked for before a move counts as heard (`thresholds_amid`).
+counts as right, except strictly. After a message that broke or hurt, and beside another move that is heard, less is asked for before a move counts as
+heard (`thresholds_amid`, `thresholds_beside`).
 
 **Who is spoken of** does not count: the coder is shown one person for every listed name and for every listed word that tells a woman from a man.
 """
@@ -52,6 +53,7 @@ TAIL = """
 
 * It knows English only, and hears British, American, Irish, Indian and Australian English better than others.
 * Irony, old jokes between two people, and quiet hurts are often misread. What a voice or a face would tell, it cannot know.
+* What strangers throw at each other is heard far less well than talk between two who know each other (above, where it was scored).
 * Rare moves have few test cases, so their figures are rough: read the interval, not the number.
 * Labels are settled between two readings, of which the second was blind (`training/AGREEMENT.md`). Both were made with the help of a language
   model of one kind, so habits that they share stay in.
@@ -109,6 +111,22 @@ def calm_part(heard: Sequence[Coded]) -> list[str]:
         "few alarms may be right. The set is public and no part of the project."
     )
     return [f"\n## Calm talk of strangers\n\n{told} {alarms(heard)}\n"] if heard else []
+
+
+def comments_part(found: Sequence[Judged]) -> list[str]:
+    """How strangers' comments were heard, where they were scored; it cannot be reproduced from a clone without the public set."""
+    told = (
+        "Comments that speak to somebody, of the test part of GoEmotions: other people's words, coded by two blind readers from their words alone, without "
+        "the thread they stand in (`training/public_readings.jsonl`); a move that only one of them heard or doubted is not scored. Nothing was trained on "
+        "them or chosen by them. The set is public and no part of the project."
+    )
+    return (
+        [
+            f"\n## Comments of strangers\n\n{told}\n\n{_table({'the coder': found})}\n| move | F1 | positives |\n|---|---|---|\n{_moves(found)}"
+        ]
+        if found
+        else []
+    )
 
 
 def external_part(log: Path, coder: str) -> list[str]:

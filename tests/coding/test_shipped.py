@@ -66,10 +66,11 @@ def test_what_stands_after_a_break_or_a_hurt_is_known() -> None:
     assert shipped().amid(turns).tolist() == [True, True, False, False]
 
 
-def test_after_a_break_no_more_is_asked_for_than_elsewhere() -> None:
+@pytest.mark.parametrize("where", ["thresholds_amid", "thresholds_beside"])
+def test_after_a_break_and_in_company_no_more_is_asked_for_than_elsewhere(where: str) -> None:
     card = json.loads((FOLDER / "card.json").read_text())
-    lower = [card["thresholds_amid"][move] < bar for move, bar in card["thresholds"].items()]
-    assert all(card["thresholds_amid"][move] <= bar for move, bar in card["thresholds"].items()) and any(lower)
+    lower = [card[where][move] < bar for move, bar in card["thresholds"].items()]
+    assert all(card[where][move] <= bar for move, bar in card["thresholds"].items()) and any(lower)
 
 
 def test_one_load_serves_the_whole_process() -> None:
@@ -109,8 +110,8 @@ def test_any_text_is_coded_and_a_repair_never_stands_beside_a_break(texts: list[
 @pytest.mark.parametrize(
     ("heard", "left"),
     [
-        (Move.CRITICISM, {Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
-        (Move.DENIAL, {Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
+        (Move.CRITICISM, {Verdict.SECOND_RUPTURE}),
+        (Move.DENIAL, {Verdict.SECOND_RUPTURE}),
         (Move.APOLOGY, {Verdict.REPAIR, Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
         (Move.IMPACT, {Verdict.REPAIR, Verdict.PARTIAL, Verdict.SECOND_RUPTURE}),
         (Move.BID, set(Verdict)),
@@ -119,7 +120,7 @@ def test_any_text_is_coded_and_a_repair_never_stands_beside_a_break(texts: list[
 def test_no_verdict_contradicts_a_move_that_is_shown_beside_it(heard: Move, left: set[Verdict], tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "model")
     card = json.loads((FOLDER / "card.json").read_text())
-    card["thresholds"] = card["thresholds_amid"] = {
+    card["thresholds"] = card["thresholds_amid"] = card["thresholds_beside"] = {
         move.value: 0.0 if move is heard else 1.0 for move in Move
     }  # this one is always heard, whatever is said
     (tmp_path / "model" / "card.json").write_text(json.dumps(card))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from reattune.coding.bars import Bars
 from reattune.core.names import Move, Verdict
 from training.calibrate import FALSE_SIGNALS, FALSE_WHERE_ASKED, LEFT_ALONE, V0, calibrate
 from training.data import KINDS, MOVES, VERDICTS, Example
@@ -49,6 +52,36 @@ def test_after_a_break_the_price_of_an_alarm_is_not_paid() -> None:
     assert isinstance(card["thresholds_amid"], dict)
     assert card["thresholds_amid"]["contempt"] < card["thresholds"]["contempt"]
     assert all(card["thresholds_amid"][move] <= bar for move, bar in card["thresholds"].items())
+
+
+def with_a_companion(seed: int) -> tuple[list[Example], np.ndarray]:
+    """As above, and every second contempt has a criticism beside it, which is never alone and hard to hear."""
+    chance = np.random.default_rng(seed)
+    rows, logits = rows_and_logits(seed)
+    for at, row in enumerate(rows):
+        there = bool(row.moves) and at % 2 == 0
+        rows[at] = replace(row, moves=row.moves | {Move.CRITICISM}) if there else row
+        logits[at, MOVES.index(Move.CRITICISM)] = chance.normal(1.0 if there else -2.0, 1.0) if row.moves else chance.normal(0.0, 1.5)
+    return rows, logits
+
+
+def test_beside_a_move_that_is_heard_a_companion_is_heard_sooner() -> None:
+    rows, logits = with_a_companion(6)
+    card = calibrate(logits, rows)
+    alone, beside = card["thresholds"], card["thresholds_beside"]
+    assert isinstance(alone, dict) and isinstance(beside, dict)
+    assert all(beside[move] <= bar for move, bar in alone.items())
+    others, unseen = with_a_companion(7)
+    p = 1 / (1 + np.exp(-unseen[:, :V0] / float(str(card["move_temperature"]))))
+    there, place = np.array([Move.CRITICISM in row.moves for row in others]), MOVES.index(Move.CRITICISM)
+    high, low = (np.array([bars[move.value] for move in MOVES]) for bars in (alone, beside))
+    nobody = np.zeros(len(others), bool)
+
+    def f1(second: np.ndarray) -> float:
+        heard = Bars(alone=high, amid=high, beside=second).heard(p, nobody)[:, place]
+        return 2 * (heard & there).sum() / (heard.sum() + there.sum())
+
+    assert f1(low) > f1(high) + 0.02
 
 
 def test_a_single_voice_is_enough_to_choose_by() -> None:

@@ -71,7 +71,7 @@ class Shown:
 def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
     """What is asked for, and whether danger is heard in it; `heed` off is for the person who says that it was heard wrong.
 
-    A phrase of the guide's own, none of whose entries is about danger, is known for what it is: the coder is not asked about it.
+    A phrase of the guide's own, none of whose entries is about safety, is known for what it is: the coder is not asked about it.
     Raises BadOption for more words than anybody looks up.
     """
     words = " ".join(query.split())
@@ -80,7 +80,7 @@ def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
     if not heed:
         return Asked(words, choices)
     own = [entry for entry in load().entries if says(entry, words)]
-    known = bool(own) and not any(map(grave, own))
+    known = bool(own) and not any(SAFETY in entry.tags for entry in own)
     return Asked(words, choices, None if known else fired(words, coder), dangers(words))
 
 

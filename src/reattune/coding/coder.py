@@ -1,11 +1,13 @@
 """The coder that ships: encoder, head and calibrated decisions, behind the `Coder` protocol.
 
 Turns are coded in stretches, so that memory stays bounded however long the record is. A verdict never contradicts a move that is
-shown beside it: `repair` stands beside no defence or rupture move, since a false "this mends" costs more than a false doubt, and
-`neither` beside none of what the codebook grades whatever went before. Where the two judgements disagree, the verdict gives way to its
-next best. Which verdict is called may lean from the likeliest one; its confidence does not, so one that is called by its lean is unsure.
+shown beside it: `repair` stands beside no defence or rupture move, since a false "this mends" costs more than a false doubt, `partial`
+beside none where nothing that repairs is heard, and `neither` beside none of what the codebook grades whatever went before. Where the two
+judgements disagree, the verdict gives way to its next best. Which verdict is called may lean from the likeliest one; its confidence does
+not, so one that is called by its lean is unsure.
 
-What counts as heard depends on what went before: where one of the earlier messages, judged by itself, broke or hurt, less is asked for.
+What counts as heard depends on what went before: where one of the earlier messages, judged by itself, broke or hurt, less is asked for;
+and on what is heard beside it (`bars`).
 Of the safety signal, too, less is asked for where somebody asks about a few messages (`scores`) than where a record is read.
 """
 
@@ -19,15 +21,16 @@ from pathlib import Path
 import numpy as np
 
 from reattune.codebook.grading import CORE, UNDOING
+from reattune.coding.bars import Bars, Flags
 from reattune.coding.card import Card, read_card
 from reattune.coding.encoder import Encoder, Vectors
 from reattune.coding.evidence import carried_by, clauses
 from reattune.coding.head import Array, Head, marks_of, past_of
-from reattune.coding.sieve import SHORT, Flags, Sieve
+from reattune.coding.sieve import SHORT, Sieve
 from reattune.coding.window import DEPTH, ending
 from reattune.core.coded import Coded, Evidence, Heard, Progress, Safety, Turn, Wanted
 from reattune.core.errors import NoLongerWanted
-from reattune.core.names import DEFENCE, RUPTURE, Move, SafetyKind, Verdict
+from reattune.core.names import DEFENCE, REPAIR, RUPTURE, Move, SafetyKind, Verdict
 
 MOVES, VERDICTS, KINDS = tuple(Move), tuple(Verdict), tuple(SafetyKind)
 FIRST_VERDICT = len(MOVES)
@@ -37,7 +40,8 @@ EVIDENCE_STRETCH = 256  # a turn has two variants a clause
 ASKED_AFTER = 8  # turns
 BROKEN = RUPTURE | DEFENCE | {Move.HURT, Move.REFUSAL}
 MOST_KEPT = 100_000  # texts of which it is remembered whether they break
-CONTRADICTED = {Verdict.REPAIR: UNDOING, Verdict.NEITHER: UNDOING | CORE | {Move.APOLOGY}}
+CONTRADICTED = {Verdict.REPAIR: UNDOING, Verdict.PARTIAL: UNDOING, Verdict.NEITHER: UNDOING | CORE | {Move.APOLOGY}}
+EXCUSED = {Verdict.PARTIAL: REPAIR}  # where one of these is heard, too, nothing contradicts
 
 
 class ShippedCoder:
@@ -48,8 +52,8 @@ class ShippedCoder:
         self._encoder = Encoder(folder)
         self._head = Head(folder / "head.npz")
         self._sieve = Sieve(folder, self._card.sieve_threshold) if (folder / "sieve.onnx").exists() else None  # none while it is being made
-        self._thresholds = np.array([self._card.thresholds[move] for move in MOVES], np.float32)
-        self._amid = np.array([self._card.thresholds_amid[move] for move in MOVES], np.float32)
+        alone, amid, beside = (np.array([bars[move] for move in MOVES], np.float32) for bars in self._card.bars())
+        self._bars = Bars(alone=alone, amid=amid, beside=beside)
         self._breaks: dict[str, bool] = {}
         self._favour = np.exp(np.array(self._card.verdict_lean, np.float32))
 
@@ -148,7 +152,7 @@ class ShippedCoder:
         return self._head.logits(own, past_of(turns, self._encoder.vectors), marks_of(turns))
 
     def amid(self, turns: Sequence[Turn], alive: Set[str] | None = None) -> Flags:
-        """Which turns (n) stand after a break or a hurt: after a message in which, alone, it is heard.
+        """Which turns (n) stand after a break or a hurt: after a message in which, alone and by the bars of one alone, it is heard.
 
         Only what is alive is asked; where that is not told, what passes the sieve alone.
         """
@@ -162,7 +166,7 @@ class ShippedCoder:
             known.clear()
         fresh = [text for text in asked if text not in known]
         if fresh:
-            alone = self._likely(self.logits([Turn(text) for text in fresh])) >= self._thresholds
+            alone = self._likely(self.logits([Turn(text) for text in fresh])) >= self._bars.alone
             broken = alone[:, [MOVES.index(move) for move in BROKEN]]
             known.update({text: bool(row.any()) for text, row in zip(fresh, broken, strict=True)})
         breaks = {text for text in asked if known[text]}  # what was asked elsewhere has no say here
@@ -210,7 +214,7 @@ class ShippedCoder:
         moves = self._likely(logits)
         verdicts = _softmax(logits[:, FIRST_VERDICT:SIGNAL] / card.verdict_temperature + np.array(card.verdict_bias, np.float32))
         safety = _sigmoid(logits[:, SIGNAL:] / card.safety_temperature)
-        above = moves >= np.where(self.amid(turns, alive)[:, None], self._amid, self._thresholds)
+        above = self._bars.heard(moves, self.amid(turns, alive))
         return [self._coded(turn, moves[row], above[row], verdicts[row], safety[row], scores) for row, turn in enumerate(turns)]
 
     def _coded(self, turn: Turn, moves: Array, above: Array, verdicts: Array, safety: Array, scores: bool) -> Coded:
@@ -223,9 +227,9 @@ class ShippedCoder:
 
     def _verdict(self, verdicts: Array, heard: frozenset[Move]) -> tuple[Verdict, float]:
         for index in np.argsort(-verdicts * self._favour):
-            if not heard & CONTRADICTED.get(VERDICTS[index], frozenset()):
+            if not contradicted(VERDICTS[index], heard):
                 return VERDICTS[index], round(float(verdicts[index]), 4)
-        raise AssertionError("two of four verdicts contradict nothing")
+        raise AssertionError("a second rupture contradicts nothing")
 
     def _signal(self, safety: Array, asked: bool) -> Safety | None:
         if safety[0] < (self._card.safety_asked if asked else self._card.safety_threshold):
@@ -233,6 +237,11 @@ class ShippedCoder:
         kinds = [index for index in np.argsort(-safety[1:]) if safety[1 + index] >= self._card.kind_threshold]
         kinds = kinds or [int(np.argmax(safety[1:]))]
         return Safety(tuple(KINDS[index] for index in kinds), round(float(safety[0]), 4))
+
+
+def contradicted(verdict: Verdict, heard: Set[Move]) -> bool:
+    """Whether a verdict may not stand beside the moves that are heard."""
+    return bool(heard & CONTRADICTED.get(verdict, frozenset())) and not heard & EXCUSED.get(verdict, frozenset())
 
 
 @cache

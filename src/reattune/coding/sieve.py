@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from reattune.coding.bars import Flags
 from reattune.coding.encoder import Encoder, Vectors
 from reattune.coding.head import Array, Head, marks_of, past_of
 from reattune.core.coded import Turn
@@ -22,7 +22,6 @@ WIDTH = 128  # of the mean
 POSITIVE = 3.0  # what something heard weighed beyond nothing while it was taught
 SHORT = 4  # words
 MOST_KEPT = 200_000  # texts of which it is remembered whether they pass alone
-Flags = npt.NDArray[np.bool_]
 
 
 class Sieve:
