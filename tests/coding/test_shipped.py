@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reattune.coding.card import JUDGES, content_hash
-from reattune.coding.coder import EVIDENCE_STRETCH, ShippedCoder, shipped
+from reattune.coding.coder import EVIDENCE_STRETCH, ShippedCoder, contradicted, shipped
 from reattune.coding.head import Array, Head, marks_of
 from reattune.core.coded import Coded, Heard, Turn
 from reattune.core.errors import NoLongerWanted
@@ -130,6 +130,13 @@ def test_no_verdict_contradicts_a_move_that_is_shown_beside_it(heard: Move, left
     assert {one.verdict for one in coded} <= left
     usual = {one.verdict for one in shipped().code([Turn(text) for text in said], scores=True)}
     assert {Verdict.NEITHER, Verdict.REPAIR} <= usual  # what the same words are called where nothing speaks against it
+
+
+def test_a_partial_repair_stands_beside_a_defence_only_where_something_repairs() -> None:
+    assert contradicted(Verdict.PARTIAL, {Move.EXPLAINING})
+    assert not contradicted(Verdict.PARTIAL, {Move.EXPLAINING, Move.ACCOUNTABILITY})
+    assert contradicted(Verdict.REPAIR, {Move.EXPLAINING, Move.ACCOUNTABILITY})
+    assert not any(contradicted(Verdict.SECOND_RUPTURE, {move}) for move in Move)
 
 
 def test_what_is_called_may_lean_from_the_likeliest_and_its_confidence_does_not(tmp_path: Path) -> None:
