@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +34,14 @@ from tests.stories import ScriptedCoder
 PASSPHRASE = "four words only mine"
 HOST = "127.0.0.1:8765"
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
+
+
+BEGUN = datetime.now()
+
+
+def daytime() -> datetime:
+    """The hours of this run counted from noon, so that what comes again in ten minutes comes on the same day whenever the tests run."""
+    return datetime.combine(BEGUN, time(12)) + (datetime.now() - BEGUN)
 
 
 class Clock:
@@ -88,14 +96,14 @@ class Visitor:
         return self.post(f"/held-back/{self.desk.waiting()[0][0]}", data)
 
 
-def made(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> tuple[Guarded, Desk, Gate]:
+def made(home: Path, coder: Coder | None = None, clock: Any = daytime) -> tuple[Guarded, Desk, Gate]:
     """The app with its desk and its gate, for `HOST`."""
     desk, gate = Desk(Settings(home), lambda: coder or shipped(), clock), Gate()
     gate.serves(HOST)
     return make_app(desk, gate), desk, gate
 
 
-def let_in(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> Visitor:
+def let_in(home: Path, coder: Coder | None = None, clock: Any = daytime) -> Visitor:
     """A visitor who has used the link."""
     app, desk, gate = made(home, coder, clock)
     client = TestClient(app, base_url=f"http://{HOST}")  # type: ignore[arg-type]
@@ -142,7 +150,7 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, coder: Coder | None = None, clock: Any = datetime.now) -> Iterator[Served]:
+def serving(home: Path, coder: Coder | None = None, clock: Any = daytime) -> Iterator[Served]:
     """A real server on a free port."""
     app, desk, gate = made(home, coder, clock)
     with socket.socket(proto=socket.IPPROTO_TCP) as free:  # else small answers wait for each other
