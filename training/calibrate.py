@@ -25,8 +25,10 @@ V0, S0 = len(MOVES), len(MOVES) + len(VERDICTS)
 GRID = np.round(1.0 / (1.0 + np.exp(-np.arange(-2.0, 5.01, 0.1))), 3)  # thresholds, even in log odds: 0.119 to 0.993
 DRAWN_BY = 15.0
 LEFT_ALONE = 0.96
+SIGNALS = np.round(1.0 / (1.0 + np.exp(-np.arange(-4.0, 5.01, 0.1))), 3)  # those of the signal where somebody asks: 0.018 to 0.993
 # the share of messages without a signal in which one may fire: in a record, where it sets a whole episode aside, and where somebody asks
-FALSE_SIGNALS, FALSE_WHERE_ASKED = 0.005, 0.01
+FALSE_SIGNALS, FALSE_WHERE_ASKED = 0.005, 0.04
+HEARD_WHERE_ASKED = 0.96  # of the signals: there a miss costs more than an alarm, which can be taken back at once
 PRICES = np.arange(0.0, 200.0, 0.5)
 STEPS = 3000  # of each descent
 SHARPNESS = 5.0  # of what stands for "right or wrong" where the lean is chosen
@@ -83,6 +85,7 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
     heard = p >= np.where(after[:, None], lower, thresholds)
     bars = Bars(alone=thresholds, amid=lower, beside=without_price(in_company(heard)))
     signals = _sigmoid(logits[:, S0] / safety_t)
+    in_a_record = _safety_threshold(signals, signal, FALSE_SIGNALS, GRID)
     verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
     likely, barred = _softmax(logits[:, V0:S0] / verdict_t + bias), _barred(bars.heard(p, after))
     lean = _lean(logits[:, V0:S0] + verdict_t * bias, verdict, barred) / verdict_t
@@ -97,8 +100,8 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
         "verdict_bias": [round(float(one), 2) for one in bias],
         "verdict_lean": [round(float(one), 2) for one in lean],
         "safety_temperature": round(safety_t, 2),
-        "safety_threshold": _safety_threshold(signals, signal, FALSE_SIGNALS),
-        "safety_asked": _safety_threshold(signals, signal, FALSE_WHERE_ASKED),
+        "safety_threshold": in_a_record,
+        "safety_asked": min(in_a_record, _safety_asked(signals, signal)),
         "kind_threshold": 0.4,
         "unsure_below": _unsure_below(likely[np.arange(len(rows)), called], called == verdict),
     }
@@ -190,13 +193,20 @@ def _lean(logits: Array, verdict: Array, barred: npt.NDArray[np.bool_]) -> Array
     return lean - lean[0]
 
 
-def _safety_threshold(p: Array, signal: Array, share: float) -> float:
+def _safety_threshold(p: Array, signal: Array, share: float, grid: Array) -> float:
     """The lowest threshold at which at most this share of the messages without a signal are false alarms: so as much as possible is heard.
 
     The messages without a signal here are mostly as near to one as harmless talk gets: in calm talk there are hardly any alarms.
     """
-    few = [t for t in GRID if (p[signal == 0] >= t).mean() <= share]
+    few = [t for t in grid if (p[signal == 0] >= t).mean() <= share]
     return round(float(few[0]), 3) if few else 0.999
+
+
+def _safety_asked(p: Array, signal: Array) -> float:
+    """The highest threshold at which enough of the signals are heard; where that costs too many false alarms, the lowest that does not."""
+    bound = _safety_threshold(p, signal, FALSE_WHERE_ASKED, SIGNALS)
+    enough = [float(t) for t in SIGNALS if signal.any() and (p[signal > 0] >= t).mean() >= HEARD_WHERE_ASKED]
+    return max(enough[-1], bound) if enough else bound
 
 
 def _unsure_below(confidence: Array, right: Array) -> float:

@@ -2,9 +2,10 @@
 
     python -m training.evaluate [--split calibration|test] [--external] [--model FOLDER]
 
-The external set is other people's and is no part of the project: it is scored seldom, each scoring is logged in an ignored
-folder, and nothing is ever chosen by it. Where it is absent that is said. Dialogues are scored, too: outcomes of episodes. False alarms are
-also counted in calm public talk that nothing was trained on, and comments of strangers scored that two readers coded, where there are any.
+The external set is other people's and is no part of the project: it is scored seldom, the figures of each scoring are kept in
+`training/external_log.jsonl`, and nothing is ever chosen by it. Where it is absent that is said. Dialogues are scored, too: outcomes of
+episodes. False alarms are also counted in calm public talk that nothing was trained on, and comments of strangers scored that two
+readers coded, where there are any.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from training.train import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 EXTERNAL = ROOT.parent / "shared" / "eval"
-LOG = ROOT / "external-errors" / "log.jsonl"
+LOG = ROOT / "training" / "external_log.jsonl"
 OUTCOMES = {
     "repaired": {Outcome.REPAIRED},
     "refused": {Outcome.REFUSED},
@@ -126,7 +127,6 @@ def external(coder: ShippedCoder) -> None:
     by_move(rows)
     right, total = dialogues(coder)
     print(f"  outcomes of dialogues right: {right} of {total}")
-    LOG.parent.mkdir(exist_ok=True)
     with LOG.open("a", encoding="utf-8") as log:
         log.write(json.dumps({"when": datetime.now(UTC).isoformat(), "coder": coder.id, "dialogues": [right, total]} | found) + "\n")
 

@@ -74,6 +74,7 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
         "unlabelled": settings["unlabelled"],
         "own_only": settings["own_only"],
         "teacher": taught_by(settings),
+        "set_right": "what teaches beside the labels, by the labels",
         "examples": len(split(examples, "train")),
         "public_comments_read": 0 if settings["own_only"] else len(read_talk("train")),
     }

@@ -23,6 +23,7 @@ SPEAKS_FOR_ITSELF = 6  # words
 ONE_IN = 2  # of the rows that carry nothing, left out each epoch
 MOVE_WEIGHT, SAFETY_WEIGHT = 1.5, 6.0  # what a positive weighs beyond a negative, for positives are rare
 VERDICT_WEIGHTS = {Verdict.REPAIR: 1.6, Verdict.PARTIAL: 1.6, Verdict.SECOND_RUPTURE: 1.2, Verdict.NEITHER: 0.6}
+SURELY, AHEAD = 2.0, 1.0  # log odds past the middle, and before the next verdict, to which labels move an adviser's judgement
 SOFTENED = 2.0  # the temperature at which a student is shown its teacher's judgement
 V0 = len(MOVES)
 S0 = V0 + len(VERDICTS)
@@ -82,6 +83,23 @@ def loss_to(logits: Tensor, taught: Tensor) -> Tensor:
     verdict = torch.softmax(taught[:, V0:S0] / SOFTENED, 1)
     judged = -2.0 * (verdict * torch.log_softmax(logits[:, V0:S0] / SOFTENED, 1)).sum(1)
     return SOFTENED * (each[:, :V0].sum(1) + each[:, S0:].sum(1) + judged).mean()
+
+
+def set_right(judged: Tensor, rows: Sequence[Example]) -> Tensor:
+    """An adviser's logits (n, outputs), moved where the labels of examples that somebody read are sure and the adviser is not.
+
+    A move or a signal goes to at least `SURELY` on its side of the middle; a verdict other than the label's stays the next best to it. How
+    sure an adviser is of what it is more than that sure of, and what a reader doubted, stays as it was.
+    """
+    wanted, weight, verdict = targets(rows)
+    read = torch.tensor([row.weight >= 1.0 for row in rows])[:, None]
+    sure = read & (weight > 0)
+    found = torch.where(sure & (wanted > 0.5), judged.clamp(min=SURELY), judged)
+    found = torch.where(sure & (wanted < 0.5), judged.clamp(max=-SURELY), found)
+    before, named = judged[:, V0:S0], nn.functional.one_hot(verdict, S0 - V0).bool()
+    errs = read & (before.argmax(1) != verdict)[:, None]
+    found[:, V0:S0] = torch.where(named & errs, before.amax(1, keepdim=True) + AHEAD, before)
+    return found
 
 
 def with_less_context(row: Example, chance: random.Random) -> Example:

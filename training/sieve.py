@@ -1,10 +1,10 @@
 """The first stage: taught by the coder of a model folder what it need not read, and written beside it.
 
-    python -m training.sieve FOLDER [--epochs 4] [--seed 7]
+    python -m training.sieve FOLDER [--epochs 5] [--seed 7]
 
 It learns from everything that trains and from talk that nobody labelled, all of it judged by the quantised coder, and not from labels: what
-it must know is what that coder hears. Its words begin as the main directions of the encoder's own. Where it lets pass is chosen on
-the calibration voices.
+it must know is what that coder hears, and what it makes of the words. Its words begin as the main directions of the encoder's own. Where it
+lets pass is chosen on the calibration voices.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,18 +29,19 @@ from reattune.coding.sieve import POSITIVE, WIDTH
 from reattune.core.coded import Turn
 from training.auxiliary import negotiation_turns, read_talk
 from training.data import OUTPUTS, Example, load, split
-from training.export import SIEVE, typical, write_calibrated, write_encoder
+from training.export import SIEVE, add_made, typical, write_calibrated, write_encoder
 from training.layers import pack
 from training.learn import S0, V0, Descent, judge, texts_of
 from training.metrics import something
-from training.model import PEAKS, Encoder, Head, pretrained
+from training.model import PEAKS, VECTOR, Encoder, Head, pretrained
 from training.tokens import Tokens
 from training.unlabelled import unlabelled
 
 LAYERS, HEADS, HIDDEN = 2, 4, 128
 BATCH, TOGETHER, RATE = 256, 96, 1.5e-3
-EPOCHS = 4
+EPOCHS = 5
 MOST_UNLABELLED = 60_000
+MIRRORED = 4.0  # what the coder's vectors weigh beside its judgement
 RIDGE = 1.0
 Array = npt.NDArray[np.float32]
 
@@ -57,11 +59,12 @@ class Small(nn.Module):
         main = centred @ directions[:WIDTH].T
         self.encoder.words.weight.data.copy_(0.5 * main / main.std())
 
-    def forward(self, rows: Sequence[Example], tokens: Tokens) -> Tensor:
-        """(n, OUTPUTS + 1) logits of examples."""
+    def forward(self, rows: Sequence[Example], tokens: Tokens) -> tuple[Tensor, Tensor]:
+        """(n, OUTPUTS + 1) logits of examples, and the vectors (n, WIDTH + PEAKS) of the messages themselves."""
         texts = texts_of(rows)
         vectors = self.encoder.read(pack([tokens.ids(text) for text in texts], TOGETHER))
-        return judge(self.head, rows, vectors, {text: place for place, text in enumerate(texts)})
+        place = {text: place for place, text in enumerate(texts)}
+        return judge(self.head, rows, vectors, place), vectors[[place[row.text] for row in rows]]
 
 
 def turns_of(rows: Sequence[Example]) -> list[Turn]:
@@ -69,10 +72,22 @@ def turns_of(rows: Sequence[Example]) -> list[Turn]:
     return [Turn(row.text, row.context) for row in rows]
 
 
-def fit(small: Small, rows: Sequence[Example], logits: Tensor, there: Tensor, tokens: Tokens, epochs: int, seed: int) -> None:
-    """Train in place on what the coder judged: its logits (n, OUTPUTS), and whether it heard anything (n)."""
+@dataclass(frozen=True)
+class Known:
+    """What the coder makes of messages: its logits (n, OUTPUTS), whether it heard anything (n), its vectors (n, VECTOR) of their words."""
+
+    logits: Tensor
+    there: Tensor
+    vectors: Tensor
+
+
+def fit(small: Small, rows: Sequence[Example], known: Known, tokens: Tokens, epochs: int, seed: int) -> None:
+    """Train in place on what the coder makes of these rows; the layer that mirrors its vectors is thrown away afterwards."""
     chance = random.Random(seed)
-    descent = Descent(small.encoder, small.head, RATE, 1, epochs * math.ceil(len(rows) / BATCH))
+    mirror = nn.Linear(WIDTH + PEAKS, VECTOR)
+    nn.init.zeros_(mirror.weight)
+    usual, apart = known.vectors.mean(0, dtype=torch.float32), known.vectors.float().std(0) + 1e-3
+    descent = Descent(small.encoder, nn.ModuleList([small.head, mirror]), RATE, 1, epochs * math.ceil(len(rows) / BATCH))
     weighs = torch.tensor(POSITIVE)
     several = [place for place in range(OUTPUTS) if not V0 <= place < S0]
     started = time.time()
@@ -81,15 +96,32 @@ def fit(small: Small, rows: Sequence[Example], logits: Tensor, there: Tensor, to
         order, total = chance.sample(range(len(rows)), len(rows)), 0.0
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
-            found, taught = small([rows[place] for place in places], tokens), logits[places]
-            loss = nn.functional.binary_cross_entropy_with_logits(found[:, -1], there[places], pos_weight=weighs)
+            (found, vectors), taught = small([rows[place] for place in places], tokens), known.logits[places]
+            loss = nn.functional.binary_cross_entropy_with_logits(found[:, -1], known.there[places], pos_weight=weighs)
             each = nn.functional.binary_cross_entropy_with_logits(found[:, several], torch.sigmoid(taught[:, several]), reduction="none")
             loss = loss + 0.5 * each.sum(1).mean()
             verdict = torch.softmax(taught[:, V0:S0], 1) * torch.log_softmax(found[:, V0:S0], 1)
             loss = loss - verdict.sum(1).mean()
+            loss = loss + MIRRORED * nn.functional.mse_loss(mirror(vectors), (known.vectors[places].float() - usual) / apart)
             descent.step(loss)
             total += loss.item() * len(places)
         print(f"sieve, epoch {epoch + 1}: loss {total / len(rows):.3f}, {time.time() - started:.0f} s", flush=True)
+
+
+def judged_by(coder: ShippedCoder, rows: Sequence[Example]) -> Known:
+    """What a coder without a sieve makes of these rows."""
+    started = time.time()
+    turns = turns_of(rows)
+    logits, there, vectors = [], [], []
+    for start in range(0, len(turns), STRETCH):
+        part = turns[start : start + STRETCH]
+        logits.append(coder.logits(part))
+        there += [float(something(one)) for one in coder.decide(logits[-1], part)]
+        vectors.append(coder.vectors([turn.text for turn in part]).astype(np.float16))
+    found = Known(torch.from_numpy(np.concatenate(logits)), torch.tensor(there), torch.from_numpy(np.concatenate(vectors)))
+    share = found.there.mean()
+    print(f"the coder judged {len(rows)} messages in {time.time() - started:.0f} s and heard something in {share:.2f}", flush=True)
+    return found
 
 
 def estimate(small: Array, large: Array) -> Array:
@@ -109,21 +141,17 @@ def write(folder: Path, examples: Sequence[Example], epochs: int, seed: int, pub
     rows = [*train, *calm_talk, *chance.sample(more, min(MOST_UNLABELLED, len(more)))]
     for name in SIEVE:
         (folder / name).unlink(missing_ok=True)  # an older sieve has no say in what this one learns
-    coder, started = ShippedCoder(folder), time.time()
-    turns = turns_of(rows)
-    parts = [turns[start : start + STRETCH] for start in range(0, len(turns), STRETCH)]
-    judged = [coder.logits(part) for part in parts]
-    there = torch.tensor([float(something(one)) for found, part in zip(judged, parts, strict=True) for one in coder.decide(found, part)])
-    logits = np.concatenate(judged)
-    print(f"the coder judged {len(rows)} messages in {time.time() - started:.0f} s and heard something in {there.mean():.2f}", flush=True)
+    known = judged_by(ShippedCoder(folder), rows)
     small, tokens = Small(), Tokens()
-    fit(small, rows, torch.from_numpy(logits), there, tokens, epochs, seed)
+    fit(small, rows, known, tokens, epochs, seed)
     write_encoder(small.encoder, typical(train, seed), folder / "sieve.onnx")
-    calm = [row.text for row, one in zip(rows, there, strict=True) if not one]
+    calm = [place for place, one in enumerate(known.there.tolist()) if not one]
     some = chance.sample(calm, min(20_000, len(calm)))
-    found = estimate(Quantised(folder, "sieve.onnx", WIDTH).vectors(some), coder.vectors(some))
+    small_ones = Quantised(folder, "sieve.onnx", WIDTH).vectors([rows[place].text for place in some])
+    found = estimate(small_ones, known.vectors[some].float().numpy())
     weights = {name: value.numpy() for name, value in small.head.state_dict().items()} | {"estimate": found}
     np.savez_compressed(folder / "sieve.npz", **{name: value.astype(np.float16) for name, value in weights.items()})
+    add_made(folder, {"sieve": f"{epochs} epochs, seed {seed}, with the coder's vectors mirrored"})
 
 
 def main() -> None:

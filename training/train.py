@@ -4,7 +4,8 @@
 
 Everything comes from one seed, the examples, and the public auxiliary sets where they are present. (On a processor that computes with
 half as many bits the numbers differ a little from those of one that does not.) The small encoder learns from the labels and from what its
-teacher makes of the same messages, and of messages that nobody labelled; and what is kept of it is the running mean of its weights.
+teacher makes of the same messages, set right where the labels say otherwise, and of messages that nobody labelled; and what is kept of it
+is the running mean of its weights.
 What is written to the package is what was measured: the quantised encoder with thresholds chosen on the calibration voices through that
 quantised encoder, and the sieve that it taught.
 """
@@ -29,7 +30,7 @@ from training import teacher
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
-from training.learn import Descent, count_thinned, in_groups, judge, loss_of, loss_to, texts_of, thinned, with_less_context
+from training.learn import Descent, count_thinned, in_groups, judge, loss_of, loss_to, set_right, texts_of, thinned, with_less_context
 from training.model import VECTOR, Encoder, Head, pretrained
 from training.nearby import nearby
 from training.resume import resume
@@ -173,7 +174,7 @@ def fit(
                 found, vectors = network.with_vectors([replace(row, text=reworded(row.text, chance)) for row in said], tokens)
             loss = loss_of(found[: len(batch)].float(), batch)
             if taught:
-                loss = LABELS * loss + TAUGHT * loss_to(found.float(), taught.guide.logits(said))
+                loss = LABELS * loss + TAUGHT * loss_to(found.float(), set_right(taught.guide.logits(said), said))
             if mirror:
                 loss = loss + MIRRORED * mirror.loss(vectors.float(), said)
             descent.step(loss)

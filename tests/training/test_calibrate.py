@@ -8,7 +8,7 @@ import numpy as np
 
 from reattune.coding.bars import Bars
 from reattune.core.names import Move, Verdict
-from training.calibrate import FALSE_SIGNALS, FALSE_WHERE_ASKED, LEFT_ALONE, V0, calibrate
+from training.calibrate import FALSE_SIGNALS, FALSE_WHERE_ASKED, HEARD_WHERE_ASKED, LEFT_ALONE, V0, calibrate
 from training.data import KINDS, MOVES, VERDICTS, Example
 
 
@@ -116,7 +116,8 @@ def test_a_few_far_misses_do_not_decide_which_verdict_is_called() -> None:
     assert np.mean([VERDICTS[one] is Verdict.SECOND_RUPTURE for one in attempts]) < 0.75
 
 
-def test_the_signal_fires_sooner_where_somebody_asks_than_in_a_record() -> None:
+def with_signals(apart: float) -> tuple[dict[str, object], np.ndarray, np.ndarray]:
+    """A card; and the signal's probabilities by it, of messages that carry one and of those that do not."""
     chance = np.random.default_rng(9)
     rows, logits = [], []
     for at in range(2000):
@@ -124,10 +125,29 @@ def test_the_signal_fires_sooner_where_somebody_asks_than_in_a_record() -> None:
         kinds = frozenset({KINDS[0]} if danger else ())
         rows.append(Example(str(at), "a", "a", "words", (), frozenset(), frozenset(), Verdict.NEITHER, kinds))
         own = np.full(V0 + len(VERDICTS) + 1 + len(KINDS), -6.0)
-        own[V0 + len(VERDICTS)] = chance.normal(2.0 if danger else -2.0, 1.0)
+        own[V0 + len(VERDICTS)] = chance.normal(apart / 2 if danger else -apart / 2, 1.0)
         logits.append(own)
     card = calibrate(np.array(logits), rows)
-    signal = np.array(logits)[:, V0 + len(VERDICTS)] / float(str(card["safety_temperature"]))
-    harmless = 1 / (1 + np.exp(-signal[[not row.safety for row in rows]]))
-    fired = [float(np.mean(harmless >= float(str(card[name])))) for name in ("safety_threshold", "safety_asked")]
-    assert 0 < fired[0] <= FALSE_SIGNALS < fired[1] <= FALSE_WHERE_ASKED
+    p = 1 / (1 + np.exp(-np.array(logits)[:, V0 + len(VERDICTS)] / float(str(card["safety_temperature"]))))
+    danger = np.array([bool(row.safety) for row in rows])
+    return card, p[danger], p[~danger]
+
+
+def test_the_signal_fires_sooner_where_somebody_asks_than_in_a_record() -> None:
+    card, danger, harmless = with_signals(3.6)
+    record, asked = (float(str(card[name])) for name in ("safety_threshold", "safety_asked"))
+    assert 0 < np.mean(harmless >= record) <= FALSE_SIGNALS < np.mean(harmless >= asked) <= FALSE_WHERE_ASKED
+    assert np.mean(danger >= record) < HEARD_WHERE_ASKED <= np.mean(danger >= asked) < HEARD_WHERE_ASKED + 0.02
+
+
+def test_where_danger_and_its_likes_lie_close_alarms_are_bounded() -> None:
+    card, danger, harmless = with_signals(2.0)
+    asked = float(str(card["safety_asked"]))
+    assert np.mean(danger >= asked) < HEARD_WHERE_ASKED
+    assert FALSE_WHERE_ASKED - 0.01 < np.mean(harmless >= asked) <= FALSE_WHERE_ASKED
+
+
+def test_where_danger_is_plain_the_bar_for_who_asks_is_no_higher_than_that_of_a_record() -> None:
+    card, danger, _ = with_signals(12.0)
+    assert float(str(card["safety_asked"])) <= float(str(card["safety_threshold"]))
+    assert np.mean(danger >= float(str(card["safety_asked"]))) >= HEARD_WHERE_ASKED

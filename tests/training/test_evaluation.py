@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -11,7 +14,7 @@ from reattune.core.names import Move, SafetyKind, Verdict
 from training import evaluation
 from training.data import load, split
 from training.metrics import judged
-from training.model_card import alarms, calm_part
+from training.model_card import alarms, calm_part, external_part
 
 
 def test_what_is_said_as_often_as_it_happens_has_no_error() -> None:
@@ -40,6 +43,20 @@ def test_alarms_in_calm_talk_are_counted_and_nothing_is_said_where_there_was_non
     assert [part.split(" (")[0].rsplit(" ", 1)[1] for part in told.split(";")] == ["0.100", "0.200", "0.100"]
     assert calm_part([]) == []
     assert told in calm_part([*calm, *loud])[0]
+
+
+def test_scorings_of_the_external_set_are_all_counted_and_only_this_coders_figures_shown(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    assert external_part(log, "new") == []
+    rows = [{"coder": "former ones", "scorings": 5}] + [
+        {"coder": name, "dialogues": [right, 12], "macro-F1 over moves": f1} for name, right, f1 in (("old", 3, 0.4), ("new", 8, 0.731))
+    ]
+    log.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (told,) = external_part(log, "new")
+    assert "scored 7 times in all" in told
+    assert "| macro-F1 over moves | 0.73 |" in told and "8 of 12 right" in told
+    assert "0.40" not in told
+    assert external_part(log, "another") == []
 
 
 def test_the_page_counts_every_message_and_names_the_coder() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,35 @@ def test_what_a_network_made_of_texts_before_is_kept_while_it_goes_on() -> None:
     assert torch.allclose(former.logits([row]), judged, atol=0.05)
     other = FormerSelf(network, tokens, texts_of([row]))
     assert torch.allclose(Both(former, other).logits([row]), judged + 1.5, atol=0.05)
+
+
+def test_labels_set_right_what_an_adviser_doubts_or_errs_in_and_the_rest_of_its_judgement_stays() -> None:
+    import torch
+
+    from training.data import OUTPUTS
+    from training.learn import S0, V0, set_right
+
+    there = frozenset({Move.HURT, Move.APOLOGY})
+    read = Example("a", "a", "a", "a", (), there, frozenset({Move.BID}), Verdict.PARTIAL, frozenset({SafetyKind.FEAR}))
+    nobody = replace(read, moves=frozenset(), maybe=frozenset(), verdict=Verdict.NEITHER, safety=frozenset(), weight=0.6)
+    moves, verdicts = list(Move), list(Verdict)
+    judged = torch.zeros(2, OUTPUTS)
+    judged[:, moves.index(Move.HURT)] = -4.0  # missed
+    judged[:, moves.index(Move.APOLOGY)] = 0.7  # heard, but hardly
+    judged[:, moves.index(Move.BID)] = 3.0  # in doubt: not for the labels to say
+    judged[:, moves.index(Move.CONTEMPT)] = 5.0  # a false alarm
+    judged[:, moves.index(Move.CRITICISM)] = -7.0  # rightly not heard
+    judged[:, V0 + verdicts.index(Verdict.REPAIR)] = 1.5
+    judged[:, S0] = 6.0
+    found = set_right(judged, [read, nobody])
+    asked = [moves.index(move) for move in (Move.HURT, Move.APOLOGY, Move.BID, Move.CONTEMPT, Move.CRITICISM)]
+    assert found[0, asked].tolist() == [2.0, 2.0, 3.0, -2.0, -7.0]
+    assert verdicts[int(found[0, V0:S0].argmax())] is Verdict.PARTIAL
+    kinds = list(SafetyKind)
+    assert found[0, S0] == 6.0
+    assert [float(found[0, S0 + 1 + kinds.index(kind)]) for kind in (SafetyKind.FEAR, SafetyKind.THREAT)] == [2.0, -2.0]
+    assert torch.equal(found[1], judged[1])  # what nobody read is as it was judged
+    assert torch.equal(set_right(found, [read, nobody]), found)
 
 
 def test_the_running_mean_follows_fast_at_first_and_slowly_later() -> None:
