@@ -27,7 +27,7 @@ DRAWN_BY = 15.0
 LEFT_ALONE = 0.96
 SIGNALS = np.round(1.0 / (1.0 + np.exp(-np.arange(-4.0, 5.01, 0.1))), 3)  # those of the signal where somebody asks: 0.018 to 0.993
 # the share of messages without a signal in which one may fire: in a record, where it sets a whole episode aside, and where somebody asks
-FALSE_SIGNALS, FALSE_WHERE_ASKED = 0.005, 0.04
+FALSE_SIGNALS, FALSE_WHERE_ASKED = 0.005, 0.01
 HEARD_WHERE_ASKED = 0.96  # of the signals: there a miss costs more than an alarm, which can be taken back at once
 PRICES = np.arange(0.0, 200.0, 0.5)
 STEPS = 3000  # of each descent

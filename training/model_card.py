@@ -43,7 +43,7 @@ shorter trainings on what stands without context (`polish`).
 **How it was judged.** On voices that were held back whole: no test voice, and no scenario of one, was seen in training or in choosing thresholds.
 Thresholds were chosen on other held-back voices, through the quantised model; of the safety signal two, a higher one for reading a record, where one false
 alarm sets an episode aside, and a lower one where somebody asks about a draft or an answer, which is what the table tells: there a miss costs more than an alarm that can
-be taken back at once, so it is the highest at which 96 in 100 signals are heard, as long as at most 4 in 100 messages without one raise an alarm. Everything below was measured after quantising. A repair heard as partial
+be taken back at once, so it is the highest at which 96 in 100 signals are heard, as long as at most 1 in 100 messages without one raises an alarm. Everything below was measured after quantising. A repair heard as partial
 counts as right, except strictly. After a message that broke or hurt, and beside another move that is heard, less is asked for before a move counts as
 heard (`thresholds_amid`, `thresholds_beside`).
 

@@ -1,6 +1,6 @@
 """The first stage: taught by the coder of a model folder what it need not read, and written beside it.
 
-    python -m training.sieve FOLDER [--epochs 5] [--seed 7]
+    python -m training.sieve FOLDER [--epochs 4] [--seed 7]
 
 It learns from everything that trains and from talk that nobody labelled, all of it judged by the quantised coder, and not from labels: what
 it must know is what that coder hears, and what it makes of the words. Its words begin as the main directions of the encoder's own. Where it
@@ -39,7 +39,7 @@ from training.unlabelled import unlabelled
 
 LAYERS, HEADS, HIDDEN = 2, 4, 128
 BATCH, TOGETHER, RATE = 256, 96, 1.5e-3
-EPOCHS = 5
+EPOCHS = 4
 MOST_UNLABELLED = 60_000
 MIRRORED = 4.0  # what the coder's vectors weigh beside its judgement
 RIDGE = 1.0

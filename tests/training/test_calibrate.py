@@ -134,7 +134,7 @@ def with_signals(apart: float) -> tuple[dict[str, object], np.ndarray, np.ndarra
 
 
 def test_the_signal_fires_sooner_where_somebody_asks_than_in_a_record() -> None:
-    card, danger, harmless = with_signals(3.6)
+    card, danger, harmless = with_signals(3.8)
     record, asked = (float(str(card[name])) for name in ("safety_threshold", "safety_asked"))
     assert 0 < np.mean(harmless >= record) <= FALSE_SIGNALS < np.mean(harmless >= asked) <= FALSE_WHERE_ASKED
     assert np.mean(danger >= record) < HEARD_WHERE_ASKED <= np.mean(danger >= asked) < HEARD_WHERE_ASKED + 0.02
