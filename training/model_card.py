@@ -34,7 +34,7 @@ GoEmotions and of GitHub threads (Ehsani et al. 2024, MIT), which two blind read
 their words; how many were learned from stands in the table below): other people's words, so each counts three times.
 
 **How it was trained.** {runs} A teacher, all-mpnet-base-v2 (110 million weights, Apache-2.0), was fine-tuned on the
-examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, its judgement (set right where the labels say otherwise) and its
+examples; it does not ship. The small encoder learned from the labels and from what the teacher made of the same messages, its judgement (set right by the labels, as the table below tells) and its
 vectors, and of talk that nobody labelled (messages before the examples; parts of messages, messages put together from two, and messages in which some
 words stand for near ones; and, where they are present, comments of GoEmotions, turns of CaSiNo, and GitHub threads of Ehsani et al. 2024, MIT), with
 texts now and then otherwise written: typos, no capitals or stops. What is kept is the running mean of its weights. Some of what was learned comes from
