@@ -14,7 +14,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from training.data import OUTPUTS, Example, load, split
 from training.export import SIEVE, add_made, typical, write_calibrated, write_encoder
 from training.layers import pack
 from training.learn import S0, V0, Descent, judge, texts_of
-from training.metrics import something
+from training.metrics import ordinary, something
 from training.model import PEAKS, VECTOR, Encoder, Head, pretrained
 from training.tokens import Tokens
 from training.unlabelled import unlabelled
@@ -43,6 +43,7 @@ EPOCHS = 4
 MOST_UNLABELLED = 60_000
 MIRRORED = 4.0  # what the coder's vectors weigh beside its judgement
 RIDGE = 1.0
+MOST_MAPPED = 20_000  # messages from which the map to the coder's vectors is fitted
 Array = npt.NDArray[np.float32]
 
 
@@ -146,24 +147,40 @@ def write(folder: Path, examples: Sequence[Example], epochs: int, seed: int, pub
     fit(small, rows, known, tokens, epochs, seed)
     write_encoder(small.encoder, typical(train, seed), folder / "sieve.onnx")
     calm = [place for place, one in enumerate(known.there.tolist()) if not one]
-    some = chance.sample(calm, min(20_000, len(calm)))
+    some = chance.sample(calm, min(MOST_MAPPED, len(calm)))
     small_ones = Quantised(folder, "sieve.onnx", WIDTH).vectors([rows[place].text for place in some])
     found = estimate(small_ones, known.vectors[some].float().numpy())
-    weights = {name: value.numpy() for name, value in small.head.state_dict().items()} | {"estimate": found}
-    np.savez_compressed(folder / "sieve.npz", **{name: value.astype(np.float16) for name, value in weights.items()})
+    keep(folder, {name: value.numpy() for name, value in small.head.state_dict().items()} | {"estimate": found})
     add_made(folder, {"sieve": f"{epochs} epochs, seed {seed}, with the coder's vectors mirrored"})
+
+
+def keep(folder: Path, weights: Mapping[str, Array]) -> None:
+    """Write the head of the sieve in `folder` and its map to the coder's vectors."""
+    np.savez_compressed(folder / "sieve.npz", **{name: value.astype(np.float16) for name, value in weights.items()})
+
+
+def map_anew(folder: Path, examples: Sequence[Example], seed: int) -> None:
+    """Fit only the map to the coder's vectors anew, for a coder that is little else than the one which taught the sieve in `folder`."""
+    calm = list(dict.fromkeys(row.text for row in split(list(examples), "train") if ordinary(row)))
+    some = random.Random(seed).sample(calm, min(MOST_MAPPED, len(calm)))
+    small, large = Quantised(folder, "sieve.onnx", WIDTH).vectors(some), Quantised(folder).vectors(some)
+    with np.load(folder / "sieve.npz") as kept:
+        keep(folder, {name: kept[name].astype(np.float32) for name in kept.files} | {"estimate": estimate(small, large)})
 
 
 def main() -> None:
     """The command."""
     wants = argparse.ArgumentParser()
     wants.add_argument("folder", type=Path)
-    wants.add_argument("--epochs", type=int, default=EPOCHS)
+    wants.add_argument("--epochs", type=int, default=EPOCHS, help="0: the sieve there is, only mapped to the coder anew")
     wants.add_argument("--seed", type=int, default=7)
     chosen = wants.parse_args()
     torch.set_num_threads(2)
     examples = load()
-    write(chosen.folder, examples, chosen.epochs, chosen.seed)
+    if chosen.epochs:
+        write(chosen.folder, examples, chosen.epochs, chosen.seed)
+    else:
+        map_anew(chosen.folder, examples, chosen.seed)
     write_calibrated(chosen.folder, split(examples, "calibration"))
     print({path.name: path.stat().st_size for path in chosen.folder.iterdir()}, json.loads((chosen.folder / "card.json").read_text())["id"])
 

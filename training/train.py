@@ -1,6 +1,7 @@
 """Train the coder: a large teacher first, then the small encoder that ships; calibrate on voices held back, quantise, measure, write.
 
     python -m training.train [--epochs 2] [--unlabelled 12000] [--seed 7] [--teacher FILE | --no-teacher] [--resume FOLDER] [...]
+    python -m training.train --no-teacher --resume FOLDER --often VOICE … --blend 0.5 --head 6     new voices, for a coder that stands
 
 Everything comes from one seed, the examples, and the public auxiliary sets where they are present. (On a processor that computes with
 half as many bits the numbers differ a little from those of one that does not.) The small encoder learns from the labels and from what its
@@ -17,7 +18,7 @@ import copy
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +45,8 @@ MOST_UNLABELLED = 12_000  # that the teacher judges
 TOGETHER = 4  # neighbours in a batch
 READ_AT_ONCE = 128  # texts
 HEAD_FASTER = 12
+HEAD_ALONE, HEAD_BATCH = 1e-3, 512  # the rate of the head where it is trained alone, and its rows at a time
+OFTEN = 4  # times, of what is to be learned above all
 LABELS, TAUGHT, MIRRORED = 0.5, 1.0, 8.0  # what the labels, what the teacher judges and what its vectors are weigh
 KEEPS = 0.999  # the most that the running mean of the weights keeps of itself at a step
 
@@ -206,6 +209,42 @@ def polish(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Ta
     fit(network, kept, tokens, taught, epochs, seed + 1, rate)
 
 
+def blend(network: Network, former: Mapping[str, Tensor], share: float) -> None:
+    """Leave in the network the weights between former ones (0) and its own (1), which err less than either (Wortsman et al. 2022, WiSE-FT).
+
+    Raises ValueError where `share` is not between 0 and 1.
+    """
+    if not 0.0 <= share <= 1.0:
+        raise ValueError(f"--blend {share}: a share of the new weights, from 0 to 1")
+    network.load_state_dict({name: torch.lerp(former[name], now, share) for name, now in network.state_dict().items()})
+
+
+def fit_head(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = HEAD_ALONE) -> None:
+    """Train the head alone, on what the encoder as it is makes of the rows' texts, from the labels."""
+    known = FormerSelf(network, tokens, texts_of(rows))
+    chance = random.Random(seed)
+    steps = epochs * math.ceil(len(rows) / HEAD_BATCH)
+    optimiser = torch.optim.AdamW(network.head.parameters(), lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 1e-3, max(steps, 1))
+    network.head.train()
+    for _ in range(epochs):
+        shuffled = chance.sample(list(rows), len(rows))
+        for start in range(0, len(shuffled), HEAD_BATCH):
+            batch = shuffled[start : start + HEAD_BATCH]
+            optimiser.zero_grad()
+            loss_of(judge(network.head, batch, known.vectors, known.place), batch).backward()
+            optimiser.step()
+            schedule.step()
+
+
+def more_often(rows: Sequence[Example], voices: Set[str], times: int) -> list[Example]:
+    """The rows, those of some voices so many times. Raises ValueError for a voice that no row has."""
+    strange = voices - {row.voice for row in rows}
+    if strange:
+        raise ValueError(f"--often {', '.join(sorted(strange))}: no voice that trains is called so")
+    return [row for row in rows for _ in range(times if row.voice in voices else 1)]
+
+
 def learned_from(path: Path, rows: Sequence[Example], seed: int, public: bool, most: int) -> Taught:
     """The teacher made from these rows: the one in the file where it is that one, else one trained now and written there."""
     made = teacher.fingerprint(rows, teacher.EPOCHS, seed)
@@ -238,12 +277,15 @@ def main() -> None:
     wants.add_argument("--teacher", type=Path, help="this trained teacher, as it is, whatever it was made from")
     wants.add_argument("--no-teacher", action="store_true", help="from the labels alone")
     wants.add_argument("--resume", type=Path, help="a folder with a model to go on from")
+    wants.add_argument("--blend", type=float, default=1.0, help="the share of the new weights in their mean with those gone on from")
+    wants.add_argument("--often", nargs="*", default=[], help=f"voices that are learned from {OFTEN} times as often")
+    wants.add_argument("--head", type=int, default=0, help="epochs of the head alone, in the end")
     wants.add_argument("--out", type=Path, default=SHIPPED)
     wants.add_argument("--own-only", action="store_true", help="without the public auxiliary sets")
     chosen = wants.parse_args()
     torch.set_num_threads(2)
     examples = load()
-    own, tokens = split(examples, "train"), Tokens()
+    own, tokens = more_often(split(examples, "train"), frozenset(chosen.often), OFTEN), Tokens()
     rows = own if chosen.own_only else own + public_talk(chosen.seed)
     print(f"{len(examples)} examples, {len(own)} of them to train on, with {len(rows) - len(own)} auxiliary rows")
     taught = None
@@ -255,12 +297,17 @@ def main() -> None:
     network = Network(chosen.layers)
     if chosen.resume:
         resume(network, chosen.resume)
+        former = copy.deepcopy(network.state_dict())
         known = FormerSelf(network, tokens, texts_of([*rows, *(taught.more if taught else ())]))
         taught = replace(taught, guide=Both(taught.guide, known)) if taught else Taught(known, ())
     if chosen.epochs:
         fit(network, rows, tokens, taught, chosen.epochs, chosen.seed, chosen.rate)
     if chosen.polish:
         polish(network, rows, tokens, taught, chosen.polish, chosen.seed, chosen.rate / 2)
+    if chosen.resume:
+        blend(network, former, chosen.blend)
+    if chosen.head:
+        fit_head(network, rows, tokens, chosen.head, chosen.seed)
     from training import sieve
     from training.export import write, write_calibrated
 
