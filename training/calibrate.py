@@ -17,6 +17,7 @@ import numpy.typing as npt
 from reattune.coding.bars import Bars, in_company
 from reattune.coding.card import BARS
 from reattune.coding.coder import contradicted
+from reattune.core.names import Verdict
 from training.data import MOVES, VERDICTS, Example
 from training.metrics import ordinary
 
@@ -31,6 +32,8 @@ FALSE_SIGNALS, FALSE_WHERE_ASKED = 0.005, 0.01
 HEARD_WHERE_ASKED = 0.96  # of the signals: there a miss costs more than an alarm, which can be taken back at once
 PRICES = np.arange(0.0, 200.0, 0.5)
 STEPS = 3000  # of each descent
+# what it costs to call one of these otherwise: whether a draft mends or breaks is what is asked, and a break that is called a repair harms
+CALLED_WRONG = {Verdict.REPAIR: 1.5, Verdict.PARTIAL: 1.0, Verdict.SECOND_RUPTURE: 2.0, Verdict.NEITHER: 1.0}
 SHARPNESS = 5.0  # of what stands for "right or wrong" where the lean is chosen
 
 
@@ -182,10 +185,11 @@ def _lean(logits: Array, verdict: Array, barred: npt.NDArray[np.bool_]) -> Array
     """What is added to the verdicts' logits (n, verdicts), as they are before the temperature, so that most are called right.
 
     How likely a verdict is is one thing; which one to call, after some have given way, is another: by likelihood alone a few far misses
-    decide, and more attempts are taken for ordinary talk. All four count alike here, too. Right or wrong is softened, for a step has no
-    slope.
+    decide, and more attempts are taken for ordinary talk. How frequent each is does not count here either, but what an error costs does
+    (`CALLED_WRONG`). Right or wrong is softened, for a step has no slope.
     """
-    weight, truth, lean = _alike(verdict), np.eye(len(VERDICTS))[verdict], np.zeros(len(VERDICTS))
+    weight = _alike(verdict) * np.array([CALLED_WRONG[one] for one in VERDICTS])[verdict][:, None]
+    weight, truth, lean = weight / weight.sum(), np.eye(len(VERDICTS))[verdict], np.zeros(len(VERDICTS))
     for _ in range(STEPS):
         p = _softmax(np.where(barred, -np.inf, SHARPNESS * (logits + lean)))
         right = (p * truth).sum(1, keepdims=True)

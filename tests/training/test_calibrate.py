@@ -116,6 +116,26 @@ def test_a_few_far_misses_do_not_decide_which_verdict_is_called() -> None:
     assert np.mean([VERDICTS[one] is Verdict.SECOND_RUPTURE for one in attempts]) < 0.75
 
 
+def test_where_a_break_and_a_repair_look_alike_the_break_is_called() -> None:
+    chance = np.random.default_rng(4)
+    rows, logits = [], []
+    for at in range(1200):
+        verdict = VERDICTS[at % len(VERDICTS)]
+        rows.append(Example(str(at), "a", "a", "words", (), frozenset(), frozenset(), verdict, frozenset()))
+        own = np.full(V0 + len(VERDICTS) + 1 + len(KINDS), -6.0)
+        if verdict in {Verdict.REPAIR, Verdict.SECOND_RUPTURE}:
+            side = 1.0 if verdict is Verdict.REPAIR else -1.0
+            told = chance.normal(side, 1.2)
+            own[V0 + VERDICTS.index(Verdict.REPAIR)], own[V0 + VERDICTS.index(Verdict.SECOND_RUPTURE)] = told, -told
+        else:
+            own[V0 + VERDICTS.index(verdict)] = 6.0
+        logits.append(own)
+    card = calibrate(np.array(logits), rows)
+    assert isinstance(card["verdict_lean"], list)
+    lean = dict(zip(VERDICTS, card["verdict_lean"], strict=True))
+    assert lean[Verdict.SECOND_RUPTURE] > lean[Verdict.REPAIR] + 0.1
+
+
 def with_signals(apart: float) -> tuple[dict[str, object], np.ndarray, np.ndarray]:
     """A card; and the signal's probabilities by it, of messages that carry one and of those that do not."""
     chance = np.random.default_rng(9)
