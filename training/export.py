@@ -78,6 +78,8 @@ def write(network: Network, examples: list[Example], folder: Path, settings: Map
         "examples": len(split(examples, "train")),
         "public_comments_read": 0 if settings["own_only"] else len(read_talk("train")),
     }
+    further = {"often": "voices learned from more often", "blend": "share of the new weights", "head": "epochs of the head alone"}
+    made |= {says: settings[name] for name, says in further.items() if settings.get(name) not in (None, [], 0, 1.0)}
     if settings.get("resume"):
         before = json.loads((Path(str(settings["resume"])) / "card.json").read_text(encoding="utf-8"))["made"]
         made |= {name: before.get(name, 0) + made[name] for name in ("epochs", "polish")} | {"runs": before.get("runs", 1) + 1}

@@ -210,12 +210,7 @@ def polish(network: Network, rows: Sequence[Example], tokens: Tokens, taught: Ta
 
 
 def blend(network: Network, former: Mapping[str, Tensor], share: float) -> None:
-    """Leave in the network the weights between former ones (0) and its own (1), which err less than either (Wortsman et al. 2022, WiSE-FT).
-
-    Raises ValueError where `share` is not between 0 and 1.
-    """
-    if not 0.0 <= share <= 1.0:
-        raise ValueError(f"--blend {share}: a share of the new weights, from 0 to 1")
+    """Leave the weights between former ones (0) and its own (1), which often err less than either (Wortsman et al. 2022, WiSE-FT)."""
     network.load_state_dict({name: torch.lerp(former[name], now, share) for name, now in network.state_dict().items()})
 
 
@@ -283,6 +278,10 @@ def main() -> None:
     wants.add_argument("--out", type=Path, default=SHIPPED)
     wants.add_argument("--own-only", action="store_true", help="without the public auxiliary sets")
     chosen = wants.parse_args()
+    if not 0.0 <= chosen.blend <= 1.0:
+        wants.error(f"--blend {chosen.blend}: a share of the new weights, from 0 to 1")
+    if chosen.blend < 1.0 and not chosen.resume:
+        wants.error("--blend: say with --resume which weights are to be kept beside the new ones")
     torch.set_num_threads(2)
     examples = load()
     own, tokens = more_often(split(examples, "train"), frozenset(chosen.often), OFTEN), Tokens()

@@ -15,7 +15,7 @@ from training.layers import Packed, pack
 from training.learn import V0, judge, texts_of
 from training.model import VECTOR, Head
 from training.tokens import Tokens
-from training.train import Network, blend, fit_head, more_often
+from training.train import Network, blend, fit_head, main, more_often
 
 
 def row(name: str, voice: str, text: str, *moves: Move) -> Example:
@@ -54,8 +54,16 @@ def test_what_is_left_lies_between_what_was_and_what_came_of_it() -> None:
     blend(network, former, 0.25)
     for name, value in network.state_dict().items():
         assert torch.allclose(value, 0.25 * learned[name])
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        blend(network, former, 1.5)
+
+
+@pytest.mark.parametrize(("given", "says"), [(["--blend", "1.5", "--resume", "x"], "from 0 to 1"), (["--blend", "0.5"], "--resume")])
+def test_a_share_that_cannot_be_is_refused_before_anything_is_trained(
+    given: list[str], says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["train", *given])
+    with pytest.raises(SystemExit):
+        main()
+    assert says in capsys.readouterr().err
 
 
 def test_the_head_alone_learns_the_labels_and_the_encoder_stays() -> None:
