@@ -64,14 +64,14 @@ def _rare() -> Tensor:
     return rare
 
 
-def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02) -> Tensor:
-    """Binary cross-entropy over moves and safety (positives weigh more, for they are rare) plus that of the verdict."""
+def loss_of(logits: Tensor, rows: Sequence[Example], smoothing: float = 0.02, judged_counts: float = 2.0) -> Tensor:
+    """Binary cross-entropy over moves and safety (positives weigh more, for they are rare) plus, so many times, that of the verdict."""
     wanted, weight, verdict = targets(rows)
     soft = wanted * (1 - 2 * smoothing) + smoothing
     each = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none")
     each = each * weight * (1.0 + _rare() * wanted)
     classes = torch.tensor([VERDICT_WEIGHTS[name] for name in VERDICTS])
-    judged = 2.0 * nn.functional.cross_entropy(logits[:, V0:S0], verdict, classes, label_smoothing=0.05, reduction="none")
+    judged = judged_counts * nn.functional.cross_entropy(logits[:, V0:S0], verdict, classes, label_smoothing=0.05, reduction="none")
     counts = torch.tensor([row.weight for row in rows])
     return ((each[:, :V0].sum(1) + each[:, S0:].sum(1) + judged) * counts).sum() / counts.sum()
 
@@ -80,9 +80,13 @@ def loss_to(logits: Tensor, taught: Tensor) -> Tensor:
     """How far a student's logits are from its teacher's, both softened (Hinton et al. 2015, but times T, not its square)."""
     moves = torch.sigmoid(taught / SOFTENED)
     each = nn.functional.binary_cross_entropy_with_logits(logits / SOFTENED, moves, reduction="none") * (1.0 + _rare() * moves)
+    return SOFTENED * (each[:, :V0].sum(1) + each[:, S0:].sum(1)).mean() + verdict_to(logits, taught)
+
+
+def verdict_to(logits: Tensor, taught: Tensor) -> Tensor:
+    """How far a student's verdicts are from its teacher's, both softened, in the measure of `loss_to`."""
     verdict = torch.softmax(taught[:, V0:S0] / SOFTENED, 1)
-    judged = -2.0 * (verdict * torch.log_softmax(logits[:, V0:S0] / SOFTENED, 1)).sum(1)
-    return SOFTENED * (each[:, :V0].sum(1) + each[:, S0:].sum(1) + judged).mean()
+    return SOFTENED * -2.0 * (verdict * torch.log_softmax(logits[:, V0:S0] / SOFTENED, 1)).sum(1).mean()
 
 
 def set_right(judged: Tensor, rows: Sequence[Example]) -> Tensor:

@@ -69,7 +69,7 @@ SEVERAL = """In {runs} runs, each going on from the one before, some of them sho
 
 def card(made: Mapping[str, object], coder: str, judged: Found, agrees: float, further: Sequence[str]) -> str:
     """The whole card. `judged` holds the coder first, then the baselines; `further` are parts that stand after them."""
-    rows = "".join(f"| {name} | {value} |\n" for name, value in made.items())
+    rows = "".join(f"| {name} | {', '.join(map(str, value)) if isinstance(value, list) else value} |\n" for name, value in made.items())
     runs = int(str(made.get("runs", 1)))
     head = HEAD.replace("{runs}", SEVERAL.format(runs=runs) if runs > 1 else ONE_RUN)
     return (

@@ -31,7 +31,19 @@ from training import teacher
 from training.auxiliary import public_talk
 from training.data import OUTPUTS, Example, load, split
 from training.layers import halves, pack
-from training.learn import Descent, count_thinned, in_groups, judge, loss_of, loss_to, set_right, texts_of, thinned, with_less_context
+from training.learn import (
+    Descent,
+    count_thinned,
+    in_groups,
+    judge,
+    loss_of,
+    loss_to,
+    set_right,
+    texts_of,
+    thinned,
+    verdict_to,
+    with_less_context,
+)
 from training.model import VECTOR, Encoder, Head, pretrained
 from training.nearby import nearby
 from training.resume import resume
@@ -46,6 +58,7 @@ TOGETHER = 4  # neighbours in a batch
 READ_AT_ONCE = 128  # texts
 HEAD_FASTER = 12
 HEAD_ALONE, HEAD_BATCH = 1e-3, 512  # the rate of the head where it is trained alone, and its rows at a time
+VERDICT_ALONE = 0.5  # what the verdict's labels weigh there
 OFTEN = 4  # times, of what is to be learned above all
 LABELS, TAUGHT, MIRRORED = 0.5, 1.0, 8.0  # what the labels, what the teacher judges and what its vectors are weigh
 KEEPS = 0.999  # the most that the running mean of the weights keeps of itself at a step
@@ -215,7 +228,10 @@ def blend(network: Network, former: Mapping[str, Tensor], share: float) -> None:
 
 
 def fit_head(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: int, seed: int, rate: float = HEAD_ALONE) -> None:
-    """Train the head alone, on what the encoder as it is makes of the rows' texts, from the labels."""
+    """Train the head alone, on what the encoder as it is makes of the rows' texts: moves and the signal from the labels, the verdict mostly
+    from what the network itself made of it, for by the labels alone it is learned by heart. Each row counts once.
+    """
+    rows = list(dict.fromkeys(rows))
     known = FormerSelf(network, tokens, texts_of(rows))
     chance = random.Random(seed)
     steps = epochs * math.ceil(len(rows) / HEAD_BATCH)
@@ -223,11 +239,12 @@ def fit_head(network: Network, rows: Sequence[Example], tokens: Tokens, epochs: 
     schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 1e-3, max(steps, 1))
     network.head.train()
     for _ in range(epochs):
-        shuffled = chance.sample(list(rows), len(rows))
+        shuffled = chance.sample(rows, len(rows))
         for start in range(0, len(shuffled), HEAD_BATCH):
             batch = shuffled[start : start + HEAD_BATCH]
+            found = judge(network.head, batch, known.vectors, known.place)
             optimiser.zero_grad()
-            loss_of(judge(network.head, batch, known.vectors, known.place), batch).backward()
+            (loss_of(found, batch, judged_counts=VERDICT_ALONE) + verdict_to(found, known.logits(batch))).backward()
             optimiser.step()
             schedule.step()
 

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from reattune.core.names import Move, Verdict
-from training.data import OUTPUTS, Example
+from training.data import MOVES, OUTPUTS, VERDICTS, Example
 from training.layers import Packed, pack
-from training.learn import V0, judge, texts_of
+from training.learn import S0, V0, judge, texts_of
 from training.model import VECTOR, Head
 from training.tokens import Tokens
 from training.train import Network, blend, fit_head, main, more_often
@@ -27,10 +27,10 @@ ROWS = [row("a", "new", "you are hopeless", Move.CONTEMPT), row("b", "old", "the
 
 
 class ByLength(nn.Module):
-    """Stands for an encoder: a text's vector is told by how many tokens it has."""
+    """Stands for an encoder: a text's vector is told by how many tokens it has beyond the usual."""
 
     def read(self, batch: Packed) -> Tensor:
-        return batch.lengths[batch.back].float()[:, None] * torch.linspace(-1, 1, VECTOR)
+        return (batch.lengths[batch.back].float()[:, None] - 5.5) * torch.linspace(-1, 1, VECTOR)
 
 
 def small() -> Network:
@@ -76,10 +76,23 @@ def test_the_head_alone_learns_the_labels_and_the_encoder_stays() -> None:
     def sure() -> Tensor:
         network.head.eval()
         with torch.no_grad():
-            return judge(network.head, rows, vectors, place)[:, V0 + list(Verdict).index(Verdict.SECOND_RUPTURE)]
+            return judge(network.head, rows, vectors, place)[:, MOVES.index(Move.CONTEMPT)]
 
     there = torch.tensor([bool(one.moves) for one in rows])
     before = sure()
-    fit_head(network, rows, tokens, 60, 1)
+    fit_head(network, rows, tokens, 60, 1, rate=1e-2)
     after = sure()
     assert (after[there].mean() - after[~there].mean()) > (before[there].mean() - before[~there].mean()) + 1.0
+
+
+def test_the_head_alone_keeps_to_its_own_verdicts_where_the_labels_are_of_another_mind() -> None:
+    network, tokens = small(), Tokens()
+    with torch.no_grad():
+        network.head.direct.bias[V0 + VERDICTS.index(Verdict.REPAIR)] += 8.0
+    rows = [row(str(n), "v", "no " * (1 + n % 6), *([Move.CONTEMPT] if n % 6 > 2 else [])) for n in range(60)]
+    fit_head(network, rows, tokens, 60, 1)
+    vectors = network.encoder.read(pack([tokens.ids(one.text) for one in rows[:6]]))
+    network.head.eval()
+    with torch.no_grad():
+        verdicts = judge(network.head, rows[:6], vectors, {one.text: at for at, one in enumerate(rows[:6])})[:, V0:S0]
+    assert set(verdicts.argmax(1).tolist()) == {VERDICTS.index(Verdict.REPAIR)}
