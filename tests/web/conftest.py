@@ -21,6 +21,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
 
+from reattune.app import looking
 from reattune.app.settings import Settings
 from reattune.coding.coder import shipped
 from reattune.core.coded import Coder
@@ -118,13 +119,19 @@ def visitor(tmp_path: Path) -> Visitor:
 
 
 @pytest.fixture
-def scripted(tmp_path: Path) -> Visitor:
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press waits for its work however slow the machine is, so that it always leads to what the work has come to."""
+    monkeypatch.setattr(looking, "MOST_WAITED", 60.0)
+
+
+@pytest.fixture
+def scripted(tmp_path: Path, unhurried: None) -> Visitor:
     """On the coder of the tests, which hears what is tagged."""
     return let_in(tmp_path, ScriptedCoder())
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> Visitor:
+def keeper(tmp_path: Path, unhurried: None) -> Visitor:
     """On the coder of the tests, with an open ledger."""
     one = let_in(tmp_path, ScriptedCoder())
     begin_ledger(one.desk)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from reattune.app import looking, wording
+from reattune.app import wording
 from reattune.core.coded import Coded, Progress, Turn
 from reattune.guide import load
 from tests.app.test_forms import held_to
@@ -42,12 +42,6 @@ TELEGRAM = (Path(__file__).parents[2] / "examples" / "father-daughter.json").rea
 
 def says(answer: Any) -> str:
     return " ".join(words(answer.text))
-
-
-@pytest.fixture
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A press waits for its work however slow the machine is, so that it always leads to what the work has come to."""
-    monkeypatch.setattr(looking, "MOST_WAITED", 60.0)
 
 
 def breaks(answer: Any) -> list[int]:
@@ -438,7 +432,6 @@ def test_a_message_in_which_nothing_was_heard_has_nothing_to_take_away(scripted:
     assert "You corrected" not in says(scripted.get(path))
 
 
-@pytest.mark.usefixtures("unhurried")
 def test_what_was_missed_is_added_and_the_report_follows(scripted: Visitor) -> None:
     path = looked_at(scripted)
     assert "What did I miss in it?" in says(scripted.get(f"{path}/2/heard"))
@@ -470,7 +463,6 @@ def test_an_addition_can_be_undone(scripted: Visitor) -> None:
     assert says(scripted.get(path)) == before
 
 
-@pytest.mark.usefixtures("unhurried")
 def test_what_makes_no_break_by_itself_leads_back_to_its_message_and_says_so(scripted: Visitor) -> None:
     path = looked_at(scripted)
     done = scripted.post(f"{path}/4/heard", {"missed": "bid"})

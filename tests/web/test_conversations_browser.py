@@ -25,7 +25,7 @@ LONG = (
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Served]:
+def kept(tmp_path: Path, unhurried: None) -> Iterator[Served]:
     """A real server on the coder of the tests, with an open ledger."""
     with serving(tmp_path, ScriptedCoder()) as one:
         begin_ledger(one.desk)
