@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -15,9 +17,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from reattune.app import guide_words, wording
+from reattune.app.finding import Asked, comes_first, in_order
 from reattune.app.site import ATOM, MAP, Site, build, path_of
 from reattune.core.errors import BadOption
-from reattune.guide import Facet, Guide, counted, dangers, load, narrow, search
+from reattune.guide import SAFETY, Facet, Guide, Kind, counted, dangers, load, narrow, search
 from tests.guide.test_danger import DYING, HURT, HURTING, NONE, lines
 
 GUIDE = load()
@@ -205,12 +208,25 @@ def test_nothing_is_asked_of_anybody_and_nothing_breaks(built: Path, page: Page)
 
 
 @pytest.mark.parametrize(
-    "query", ["silence", "She won’t talk to me", "Gabor Maté", "stories", "us", "zebra", "men's groups", "sorry said late", "?!"]
+    "query",
+    [
+        "silence",
+        "She won’t talk to me",
+        "Gabor Maté",
+        "stories",
+        "us",
+        "zebra",
+        "men's groups",
+        "sorry said late",
+        "?!",
+        "the",
+        "how are you",
+    ],
 )
 def test_the_script_finds_what_the_exact_search_finds_in_the_same_order(built: Path, page: Page, query: str) -> None:
     page.goto(f"{built.as_uri()}/search.html")
     page.fill("#q", query)
-    found = search(GUIDE.entries, query)
+    found = in_order(search(GUIDE.entries, query), Asked(query))
     assert page.locator("#found a").evaluate_all("some => some.map(one => one.getAttribute('href'))") == [path_of(one) for one in found]
     assert page.locator("#nothing").is_visible() is not bool(found)
     assert page.locator("#count").inner_text() == (guide_words.how_many(len(found)) if found else guide_words.NOTHING)
@@ -227,11 +243,83 @@ def test_plain_words_of_danger_put_safety_first(built: Path, page: Page, query: 
     assert len(hrefs) == len(set(hrefs))
 
 
-def test_the_script_hears_what_we_hear(built: Path, page: Page) -> None:
+def hrefs(page: Page, of: str) -> list[str]:
+    found: list[str] = page.locator(f"{of} a").evaluate_all("some => some.map(one => one.getAttribute('href'))")
+    return found
+
+
+def test_the_script_hears_what_we_hear_and_shows_it_in_the_same_order(built: Path, page: Page) -> None:
     page.goto(f"{built.as_uri()}/search.html")
-    for query in [*lines(HURT), *lines(HURTING), *lines(DYING), *lines(NONE)]:
+    more = [
+        "he beat me at chess",
+        "domestic violence perpetrator programme UK",
+        "Respect",
+        "männerberatung",
+        "I hit my wife, a course in England",
+    ]
+    for query in [*lines(HURT), *lines(HURTING), *lines(DYING), *lines(NONE), *more]:
         page.fill("#q", query)
         assert page.locator("#turn").is_visible() is bool(dangers(query)), query
+        asked = Asked(query, plain=dangers(query))
+        found = in_order(search(GUIDE.entries, query), asked)
+        first = comes_first(GUIDE, asked, found) if asked.dangers else ()
+        rest = [path_of(one) for one in found if one not in first]
+        assert sorted(hrefs(page, "#found")) == sorted(map(path_of, first)) if first else hrefs(page, "#found") == rest, query
+        assert hrefs(page, "#more") == (rest if first else []), query
+
+
+def test_whoever_is_hurt_is_shown_no_program_for_those_who_hurt_and_whoever_hurts_is(built: Path, page: Page) -> None:
+    programs = {path_of(one) for one in GUIDE.of(Kind.PROGRAM) if SAFETY in one.tags}
+    page.goto(f"{built.as_uri()}/search.html?q=my husband hits me")
+    assert hrefs(page, "#found") == ["topic/when-not-to-repair.html"]
+    assert hrefs(page, "#more")
+    assert not programs & set(hrefs(page, "#more"))
+    assert not page.locator("#more").is_visible()
+    page.locator("#perhaps summary").click()
+    assert page.locator("#more").is_visible()
+    page.fill("#q", "i'm scared of what I might do to her")
+    assert programs <= set(hrefs(page, "#found"))
+
+
+def test_where_to_turn_is_shown_also_where_no_entry_is_about_safety(tmp_path: Path, page: Page) -> None:
+    us = GUIDE.entry("us")
+    assert us
+    build(Site(Guide((us,)), "Ours"), tmp_path / "out")
+    page.goto(f"{(tmp_path / 'out').as_uri()}/search.html?q=he chokes me")
+    assert page.locator("#turn").is_visible()
+
+
+def test_a_guide_of_one_entry_has_it_where_one_browses(tmp_path: Path) -> None:
+    us = GUIDE.entry("us")
+    assert us
+    build(Site(Guide((us,)), "Ours"), tmp_path / "out")
+    assert f'href="../{path_of(us)}"' in (tmp_path / "out" / "browse" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_about_safety_leads_only_where_it_says_so_itself(built: Path) -> None:
+    topic = GUIDE.entry("when-not-to-repair")
+    assert topic
+    named = {path_of(one) for one in GUIDE.entries if one.id in topic.related}
+    links = Links((built / path_of(topic)).read_text(encoding="utf-8")).links
+    assert {one.removeprefix("../") for one in links if re.match(r"\.\./(topic|book|tool|person|program)/", one)} == named
+
+
+def test_each_topic_has_one_phrase_in_sight_and_its_others_folded(built: Path) -> None:
+    text = unescape((built / "index.html").read_text(encoding="utf-8"))
+    seen, _, folded = text.partition(f"<summary>{guide_words.MORE_WAYS}</summary>")
+    for topic in GUIDE.of(Kind.TOPIC):
+        assert f">{topic.phrases[0]}<" in seen
+        assert all(f">{phrase}<" in folded for phrase in topic.phrases[1:])
+
+
+def test_the_feed_goes_by_the_day_of_change_where_there_is_one(tmp_path: Path) -> None:
+    old, new = replace(GUIDE.entries[0], changed=date(2026, 1, 5)), GUIDE.entries[1]
+    build(Site(Guide((old, new)), "Ours"), tmp_path / "out")
+    entries = Xml.parse(tmp_path / "out" / "feed.xml").getroot().findall(f"{{{ATOM}}}entry")
+    assert [(one.findtext(f"{{{ATOM}}}title"), str(one.findtext(f"{{{ATOM}}}updated"))[:10]) for one in entries] == [
+        (new.title, new.reviewed.isoformat()),
+        (old.title, "2026-01-05"),
+    ]
 
 
 def test_by_keyboard_alone_one_comes_from_the_front_to_an_entry(built: Path, page: Page) -> None:

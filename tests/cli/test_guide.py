@@ -87,6 +87,58 @@ def test_plain_words_of_danger_are_met_with_where_to_turn_in_any_of_some_languag
     assert json.loads(reattune("guide", "saying sorry", "--json").out)["where_to_turn"] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("what's the point of it all", "self_harm"),
+        ("depressed", "self_harm"),
+        ("coercive control", "afraid"),
+        ("took too many pills", "self_harm"),
+        ("i have a gun and i'm thinking of using it", "self_harm"),
+        ("he killed my dog", "afraid"),
+        ("i'm scared of what I might do to her", "frightens"),
+    ],
+)
+def test_where_to_turn_stands_wherever_the_pages_show_it_whoever_is_meant_first(query: str, first: str) -> None:
+    told = reattune("guide", query).out
+    assert wording.WHERE_TO_TURN in told
+    assert min(wording.WHOM.values(), key=told.index) == wording.WHOM[first]
+    assert json.loads(reattune("guide", query, "--json").out)["where_to_turn"]
+
+
+def test_a_page_about_safety_names_only_what_it_names_itself() -> None:
+    told = reattune("guide", "when-not-to-repair").out
+    assert "reattune guide rupture-and-repair" in told
+    assert "reattune guide hold-me-tight" not in told
+    assert "reattune guide gottman-institute" not in told
+
+
+def test_where_help_can_be_had_is_said_also_where_it_is_not_known() -> None:
+    assert guide_words.NO_PLACE in reattune("guide", "iceeft").out
+    assert guide_words.NO_PLACE not in reattune("guide", "relate").out
+    assert guide_words.NO_PLACE not in reattune("guide", "myvalues").out
+
+
+def test_what_has_nothing_to_do_with_the_guide_is_told_so() -> None:
+    assert guide_words.NOTHING in reattune("guide", "best pizza in town").out
+
+
+def test_a_day_that_has_not_come_is_told(own: Path) -> None:
+    (own / "program" / "tuesday-circle.toml").write_text(OWN.replace("2026-11-27", "2999-01-01"), encoding="utf-8")
+    told = reattune("guide", "--check", own)
+    assert told.status == 2
+    assert "program/tuesday-circle.toml, reviewed: 2999-01-01 has not come yet; write the day on which it was done" in told.err
+    assert "program/tuesday-circle.toml, sources, own, on: 2999-01-01 has not come yet" in told.err
+
+
+def test_a_site_without_a_page_about_safety_is_built_and_that_is_said(own: Path, tmp_path: Path) -> None:
+    (own / "program" / "tuesday-circle.toml").write_text(OWN.replace('related = ["rupture-and-repair"]', ""), encoding="utf-8")
+    told = reattune("guide", "--build", tmp_path / "site", "--entries", own, "--alone")
+    assert (told.status, guide_words.NO_SAFETY in told.out) == (0, True)
+    assert guide_words.NO_SAFETY in reattune("guide", "--check", own, "--alone").out
+    assert guide_words.NO_SAFETY not in reattune("guide", "--build", tmp_path / "other", "--entries", own).out
+
+
 def test_words_need_no_quotes_and_can_come_from_the_input() -> None:
     assert reattune("guide", "she", "does", "not", "talk", "to", "me").out == reattune("guide", "she does not talk to me").out
     told = reattune("guide", "-", stdin="she does not talk to me")
@@ -221,6 +273,9 @@ def test_a_spreadsheet_that_lacks_something_is_written_and_what_it_lacks_is_told
         (["--name", "Ours"], "--name wants --build DIR"),
         (["--export", "a.csv", "--address", "https://example.org/"], "--address does not go with --export"),
         (["--alone"], "--alone wants --entries DIR"),
+        (["--not-that"], "--not-that wants QUERY"),
+        (["--tag", "shame", "--not-that"], "--not-that wants QUERY"),
+        (["when-not-to-repair", "--not-that"], "when-not-to-repair is the name of an entry"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(words: list[str], says: str) -> None:

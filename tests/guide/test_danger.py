@@ -48,6 +48,26 @@ il m'a frappée
 mi marido me pega
 domestic violence
 is my relationship abusive
+am i in an abusive relationship
+am i dating an abuser
+she scratched me and drew blood
+strangled
+he killed my dog
+my boyfriend kicks the dog
+he punched the wall next to me
+she put a tracker in my car
+he was drunk and hit her
+he pushed me away and then hit me
+he pushed me and walked away
+he threatens to kill my kids
+how do i stop him from hitting my son
+make my husband stop being abusive
+kocam beni dövüyor
+ondan korkuyorum
+муж меня бьёт
+он мне угрожает
+meu marido me bate
+mąż mnie bije
 """
 HURTING = """
 I grabbed her arm
@@ -69,6 +89,18 @@ My partner is afraid of me and I want to stop
 I have hit her and I never want to again
 how do I stop hitting my wife
 ich schlage meine Frau
+i'm scared of what I might do to her
+i lost it and grabbed her arm
+i punched the wall next to her
+am i abusive
+am i the abuser
+how do i stop being abusive
+i have been violent
+i am scared of my own anger
+i was angry and hit my wife
+uderzyłem żonę
+karımı dövdüm
+я ударил жену
 """
 DYING = """
 no point living
@@ -86,6 +118,19 @@ my daughter cuts herself
 my mother killed herself
 ich will mich umbringen
 i hit my wife and i want to kill myself
+no quiero vivir
+i'm done with life
+i want to disappear
+took too many pills
+i have a gun and i'm thinking of using it
+afraid of what i might do to myself
+não quero mais viver
+ölmek istiyorum
+intihar
+я не хочу жить
+покончить с собой
+nie chcę żyć
+je ne veux plus vivre
 """
 NONE = """
 she won't talk to me after I snapped
@@ -128,6 +173,20 @@ he hit the wall at work
 we keep missing each other
 he grabbed me a coffee
 she kicks me out of the bed when I snore
+he pushed me away
+she threw me under the bus
+i'm afraid of losing her
+my ex blocked me
+my ex blocked me on whatsapp
+scared of what i might say
+worried what i'll do when the kids move out
+we can't go on like this
+sick of living with his mother
+i take a lot of medication
+they took all my tablets away
+i was tired and snapped at her
+he used to beat me at tennis
+he hit her car
 """
 
 
@@ -146,6 +205,20 @@ def test_danger_is_heard_in_plain_words(query: str, heard: Danger) -> None:
 @pytest.mark.parametrize("query", ["", *lines(NONE)])
 def test_everyday_words_are_not_taken_for_danger(query: str) -> None:
     assert dangers(query) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "query", ["am i abusive", "i have been violent", "how do i stop being abusive", "I'm scared of what I might do to her"]
+)
+def test_what_one_says_of_oneself_tells_nothing_of_being_hurt(query: str) -> None:
+    assert dangers(query) == {Danger.HURTING}
+
+
+@pytest.mark.parametrize(
+    "query", ["he threatens to kill my kids", "how do i stop him from hitting my son", "make my husband stop being abusive"]
+)
+def test_what_is_told_of_others_tells_nothing_of_what_one_would_do(query: str) -> None:
+    assert dangers(query) == {Danger.HURT}
 
 
 def test_whoever_hurts_is_told_from_whoever_is_hurt_and_both_can_be_said_with_thoughts_of_dying() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from reattune.app import finding, guide_words
 from reattune.app.finding import Asked, around, ask, chosen, grave, looked_up, phrases, show
+from reattune.core.coded import Coded, Progress, Turn
 from reattune.core.errors import BadOption
 from reattune.guide import LOW, SAFETY, Entry, Facet, Ground, Kind, Seen, dangers, load
 from tests.app.test_wording import FLATTERY, JARGON
 from tests.grade import grade
-from tests.stories import ScriptedCoder
+from tests.stories import ScriptedCoder, hear
 
 GUIDE = load()
 
@@ -72,11 +74,12 @@ def test_where_the_safety_signal_fires_only_what_is_about_safety_is_shown() -> N
         ("mummy cries every time i make plans #!self_harm", True),
     ],
 )
-def test_what_else_it_may_have_been_is_never_left_out_and_is_folded_away_where_danger_is_sure(query: str, folded: bool) -> None:
+def test_what_else_it_may_have_been_stands_behind_and_is_folded_away_where_danger_is_sure(query: str, folded: bool) -> None:
     shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
     assert (shown.turn, shown.folded) == (True, folded)
     assert all(grave(one) for one in shown.found)
-    assert set(shown.found) | set(shown.perhaps) >= set(looked_up(GUIDE, query))
+    left_out = set(looked_up(GUIDE, query)) - set(shown.found) - set(shown.perhaps)
+    assert all(SAFETY in one.tags and one.kind is Kind.PROGRAM for one in left_out), "only programs for those who hurt are"
     assert not set(shown.found) & set(shown.perhaps)
 
 
@@ -84,6 +87,58 @@ def test_whoever_is_hurt_is_not_led_to_programs_for_those_who_hurt_unless_these_
     for query in ("my wife beats me", "my uncle abused me", "is my relationship abusive", "he beats her", "escape abusive husband"):
         assert [one.id for one in show(GUIDE, ask(query, frozenset(), ScriptedCoder())).found] == ["when-not-to-repair"], query
     assert "respect-uk" in ids(show(GUIDE, ask("domestic violence perpetrator programme UK", frozenset(), ScriptedCoder())).found)
+
+
+@pytest.mark.parametrize("query", ["my husband hits me", "she scratched me and drew blood", "he killed my dog", "strangled"])
+def test_for_whoever_is_hurt_programs_for_those_who_hurt_are_left_out(query: str) -> None:
+    shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
+    assert ids(shown.found) == ["when-not-to-repair"]
+    assert not [one.id for one in shown.perhaps if SAFETY in one.tags]
+
+
+@pytest.mark.parametrize("query", ["i yelled at my kid and feel terrible", "he beat me at chess", "i'm afraid of losing her"])
+def test_for_everybody_else_they_come_last(query: str) -> None:
+    shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
+    for_who_hurts = [SAFETY in one.tags and one.kind is Kind.PROGRAM for one in shown.found]
+    assert any(for_who_hurts)
+    assert for_who_hurts == sorted(for_who_hurts)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["i'm scared of what I might do to her", "i lost it and grabbed her arm", "i punched the wall next to her", "am i abusive", "how do i stop being abusive"],
+)  # fmt: skip
+@pytest.mark.parametrize("signal", ["", " #!fear", " #!force"])
+def test_whoever_fears_what_they_may_do_is_met_with_help_for_that_beside_safety_for_the_other(query: str, signal: str) -> None:
+    asked = Asked(query, frozenset(), ask(query + signal, frozenset(), ScriptedCoder()).fired, dangers(query))
+    shown = show(GUIDE, asked)
+    assert shown.turn
+    assert finding.whom(asked.dangers) == "frightens"
+    assert ids(shown.found)[0] == "when-not-to-repair"
+    assert {"respect-uk", "a-call-for-change"} <= set(ids(shown.found))
+
+
+class Alarmed(ScriptedCoder):
+    """A coder that takes words for danger that only sound like it, as the shipped one does now and then."""
+
+    def code(self, turns: Sequence[Turn], scores: bool = False, progress: Progress | None = None) -> list[Coded]:
+        return [hear(f"{turn.text} #!force" if re.search(r"away|bus|losing|blocked", turn.text) else turn.text) for turn in turns]
+
+
+@pytest.mark.parametrize(
+    ("query", "heard"),
+    [
+        ("he pushed me away", False),
+        ("she threw me under the bus", False),
+        ("i'm afraid of losing her", False),
+        ("my ex blocked me", False),
+        ("my ex blocked me #!stalking", True),
+        ("he pushed me away and then hit me", True),
+        ("he blocked me on the stairs", True),
+    ],
+)
+def test_the_signal_is_asked_again_without_words_that_only_sound_like_danger(query: str, heard: bool) -> None:
+    assert bool(ask(query, frozenset(), Alarmed()).dangers) is heard
 
 
 def test_with_thoughts_of_dying_comes_help_for_that_and_what_else_was_heard_stays() -> None:
@@ -165,6 +220,16 @@ def test_neighbours_are_seen_from_both_sides() -> None:
     assert us and topic
     assert topic in dict(around(GUIDE, us).near)[Kind.TOPIC]
     assert us in dict(around(GUIDE, topic).near)[Kind.BOOK]
+
+
+def test_on_the_page_about_safety_stands_only_what_it_names_itself() -> None:
+    safe = [one for one in GUIDE.of(Kind.TOPIC) if SAFETY in one.tags]
+    assert safe
+    for topic in safe:
+        near = {one.id for _, some in around(GUIDE, topic).near for one in some}
+        assert near == set(topic.related)
+    us = GUIDE.entry("us")
+    assert us and safe[0] in dict(around(GUIDE, us).near)[Kind.TOPIC], "the warning stands where it is a warning"
 
 
 def test_a_topic_leads_to_its_exercises_and_a_book_to_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_a_sound_folder_has_no_faults(tmp_path: Path) -> None:
     assert guide.entry("nobody") is None
 
 
+@pytest.mark.parametrize(("day", "wrong"), [("2026-11-27", 0), ("2026-11-28", 0), ("2026-11-29", 2)])
+def test_a_day_that_has_not_come_is_wrong_where_today_is_known_and_tomorrow_is_let_through(tmp_path: Path, day: str, wrong: int) -> None:
+    text = TOOL.replace("2026-11-26", day) + f"changed = {day}\n"
+    folder = written(tmp_path, tool__t=text)
+    found = [fault.field for fault in read_folder(folder, today=date(2026, 11, 27))[1]]
+    assert found == ["changed", "sources, one, on"][:wrong]
+    assert read_folder(folder)[1] == ()
+
+
 def test_a_program_says_in_what_form_and_where(tmp_path: Path) -> None:
     more = 'formats = ["group", "online"]\naudience = ["men"]\ncountries = ["Canada"]\nlanguages = ["English"]\ncost = "free"\n'
     guide, wrong = read_folder(written(tmp_path, program__p=PROGRAM + more))
@@ -72,8 +82,8 @@ def test_a_program_says_in_what_form_and_where(tmp_path: Path) -> None:
 def test_everything_that_is_wrong_in_a_file_is_told_at_once(tmp_path: Path) -> None:
     bad = BOOK.replace('"A title"', '""').replace("1997", '"1997"').replace("https", "http").replace("2026-11-26", '"today"')
     assert faults(written(tmp_path, book__b=bad + 'colour = "red"\n')) == [
-        "book/b.toml, colour: is no field here; use title, in_short, is_help, is_not, tags, sources, reviewed, phrases, said, related, body, "
-        "authors, year, for_whom",
+        "book/b.toml, colour: is no field here; use title, in_short, is_help, is_not, tags, sources, reviewed, changed, phrases, said, related, body, "
+        "authors, year, for_whom, audience",
         "book/b.toml, title: is no text; write it in words, between quotes",
         "book/b.toml, sources[1].link: 'http://example.org/a' is no safe address; begin it with https://",
         "book/b.toml, sources[1].on: is no day; write it as 2026-11-27, without quotes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tomllib
 from datetime import date
 
@@ -56,6 +57,7 @@ COMMON = {
     "is_not": WORDS,
     "tags": LISTS,
     "reviewed": DAYS,
+    "changed": st.one_of(st.none(), DAYS),
     "sources": SOURCES,
 }
 OFFER = {
@@ -63,7 +65,7 @@ OFFER = {
     "formats": st.lists(st.sampled_from(Form), unique=True, max_size=2).map(tuple),
 }  # fmt: skip
 EVERY: st.SearchStrategy[Entry] = st.one_of(
-    st.builds(Book, **COMMON, authors=LISTS, year=st.integers(1500, 2100), for_whom=WORDS),
+    st.builds(Book, **COMMON, authors=LISTS, year=st.integers(1500, 2100), for_whom=WORDS, audience=st.one_of(LISTS, st.just(()))),
     st.builds(Tool, **COMMON, **OFFER),
     st.builds(Person, **COMMON, **OFFER, standing=WORDS),
     st.builds(Program, **COMMON, **OFFER, sort=st.sampled_from(Sort), body=PASSAGES),
@@ -236,7 +238,19 @@ def test_titles_without_latin_letters_and_titles_that_stand_twice_get_names_of_t
     nodes = [{"@type": "Person", "name": name} for name in ("山田", "佐藤", "Ana", "Ana", "a" * 300)]
     drafts, faults = linked.read(json.dumps(nodes))
     assert faults == ()
-    assert [one.id for one in drafts] == ["person", "person-2", "ana", "ana-2", "a" * 80]
+    first, second, *others = [one.id for one in drafts]
+    assert others == ["ana", "ana-2", "a" * 80]
+    assert re.fullmatch(r"person-[0-9a-f]{8}", first)
+    assert re.fullmatch(r"person-[0-9a-f]{8}", second)
+
+
+def test_a_name_made_of_a_title_hangs_on_that_alone() -> None:
+    names = ("山田", "佐藤", "Школа 7", "Школа 8", "1984")
+    whole = linked.read(json.dumps([{"@type": "Book", "name": name} for name in names]))[0]
+    each = [linked.read(json.dumps([{"@type": "Book", "name": name}]))[0][0] for name in reversed(names)]
+    assert {one.id for one in whole} == {one.id for one in each}
+    assert len({one.id for one in whole}) == len(names)
+    assert whole[-1].id == "1984"
 
 
 def test_what_lies_too_deep_is_told_and_the_rest_is_read() -> None:

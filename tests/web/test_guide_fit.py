@@ -9,7 +9,7 @@ import pytest
 
 from reattune.app import fit_words, guide_words, wording
 from reattune.app.finding import countries
-from reattune.guide import Offer, load
+from reattune.guide import Offer, Person, Program, load
 from reattune.guide.fit import REPAIR, Answers, How, Means, Ready, What, Why, With, fitting
 from tests.grade import grade
 from tests.web.conftest import Visitor
@@ -85,12 +85,47 @@ def test_where_money_is_short_it_is_said_which_price_is_not_known(keeper: Visito
     assert guide_words.NO_COST not in keeper.post("/guide/fit", {**typed, "means": "any"}).text
 
 
+def test_where_it_matters_it_is_said_of_whom_we_do_not_know_where_they_can_be_had(keeper: Visitor) -> None:
+    typed = {**GOOD, "what": "loud", "how": "two", "means": "nothing", "country": "Canada"}
+    page = keeper.post("/guide/fit", typed).text
+    assert "iceeft" in [one.id for one in load().entries if one.title in titles(page)]
+    assert page.count(guide_words.NO_PLACE) == len(
+        [one for one in load().entries if one.title in titles(page) and isinstance(one, Person | Program) and not one.countries]
+    )
+    assert guide_words.NO_PLACE in keeper.post("/guide/fit", {**typed, "means": "any"}).text
+    assert guide_words.NO_PLACE not in keeper.post("/guide/fit", {**typed, "means": "any", "country": ""}).text
+
+
 def test_where_nothing_fits_the_form_that_is_said(keeper: Visitor) -> None:
     every = [Answers(What.PLEASE, who, Ready.YES, How.GROUP, Means.NOTHING, country) for who in With for country in countries(load())]
     one = next(one for one in every if Why.FORM not in {pick.why for pick in fitting(load(), one).picks})
     typed = {"what": one.what, "who": one.who, "ready": one.ready, "how": one.how, "means": one.means, "country": one.country}
-    assert fit_words.NO_FORM in keeper.post("/guide/fit", typed).text
+    page = keeper.post("/guide/fit", typed).text
+    assert fit_words.NO_FORM in page
+    assert fit_words.NO_FORM_NEXT in page
     assert fit_words.NO_FORM not in keeper.post("/guide/fit", GOOD).text
+    assert fit_words.NO_TWO in keeper.post("/guide/fit", {**GOOD, "who": "friend"}).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "whom"),
+    [
+        ({"what": "low", "country": "United Kingdom"}, "Samaritans", "self_harm"),
+        ({"what": "afraid", "country": "United Kingdom"}, "National Domestic Abuse Helpline", "afraid"),
+        ({"what": "frighten", "country": "United Kingdom"}, "Respect Phoneline", "frightens"),
+        ({"what": "frighten", "country": "France"}, wording.NO_LINE, "frightens"),
+    ],
+)
+def test_the_lines_for_whoever_asks_come_first_and_each_says_whom_it_is_for(
+    keeper: Visitor, typed: dict[str, str], first: str, whom: str
+) -> None:
+    page = unescape(keeper.post("/guide/fit", {**GOOD, **typed}).text)
+    card = page[page.index(f'aria-label="{wording.WHERE_TO_TURN}"') :]
+    card = card[: card.index("</section>")]
+    heads = re.findall(r"<h3>(.*?)</h3>", card)
+    assert heads[0] == wording.WHOM[whom]
+    assert sorted(heads) == sorted(wording.WHOM.values())
+    assert card.index(heads[0]) < card.index(first) < card.index(heads[1])
 
 
 @pytest.mark.parametrize("wrong", [{"what": ""}, {"who": "cat"}, {"ready": ""}, {"how": "x"}, {"means": ""}, {"country": "Atlantis"}])

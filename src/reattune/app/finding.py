@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,8 +14,9 @@ from reattune.core.coded import Coded, Coder
 from reattune.core.errors import BadOption
 from reattune.core.names import SafetyKind
 from reattune.guide import LOW, SAFETY, Choices, Count, Danger, Entry, Facet, Guide, Kind, Offer, Topic, counted, dangers, load, narrow
+from reattune.guide.danger import looks_for_a_program, without_harmless
 from reattune.guide.fit import SAFE, Answers, How, Means, Ready, What, With
-from reattune.guide.search import says
+from reattune.guide.search import says, terms
 
 if TYPE_CHECKING:
     from reattune.guide.near import Near
@@ -27,12 +27,6 @@ PLAIN = frozenset(
     {SafetyKind.SELF_HARM, SafetyKind.THREAT, SafetyKind.FORCE, SafetyKind.SEXUAL_COERCION}
 )  # beside these everything else is folded away
 DIRECTORY = (Kind.BOOK, Kind.TOOL, Kind.PERSON, Kind.PROGRAM)
-# who looks for a program names it; programs for those who hurt are no help to the hurt
-OFFERS = re.compile(
-    r"\b(programmes?|programs?|courses?|classes|groups?|training|perpetrators?|men|male|charity|ngo|organi[sz]ations?|centres?|centers?|"
-    r"männer|hommes|hombres|stage|kurs)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,13 @@ def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
         return Asked(words, choices)
     own = [entry for entry in load().entries if says(entry, words)]
     known = bool(own) and not any(SAFETY in entry.tags for entry in own)
-    return Asked(words, choices, None if known else fired(words, coder), dangers(words))
+    return Asked(words, choices, None if known else _fired(words, coder), dangers(words))
+
+
+def _fired(words: str, coder: Coder) -> Coded | None:
+    """What was heard where the signal fires, also without those of the words that sound like danger and are none."""
+    first, left = fired(words, coder), without_harmless(words)
+    return first if first is None or left == words else fired(left, coder) if terms(left) else None
 
 
 def chosen(guide: Guide, values: Iterable[str]) -> Choices:
@@ -96,10 +96,11 @@ def chosen(guide: Guide, values: Iterable[str]) -> Choices:
 def show(guide: Guide, asked: Asked) -> Shown:
     """What to show. Nothing asked and nothing chosen: the whole directory.
 
-    Where danger was heard, what is about it stands first, whatever was chosen, and what else was found is never left out: it is folded away
+    Where danger was heard, what is about it stands first, whatever was chosen, and what else was found stands behind: it is folded away
     where plain words told of danger or a threat, force or thoughts of dying were heard, and stands below where it may be less than that.
+    Programs for those who hurt others come last for everybody else, and are left out for whoever plainly says that they are hurt.
     """
-    pool = looked_up(guide, asked.query) if asked.query else guide.entries
+    pool = in_order(looked_up(guide, asked.query), asked) if asked.query else guide.entries
     narrowed = bool(asked.query or asked.choices)
     found = narrow(pool, asked.choices) if narrowed else guide.of(*DIRECTORY)
     shown = Shown(found, counted(pool, asked.choices), narrowed, len(pool))
@@ -107,27 +108,51 @@ def show(guide: Guide, asked: Asked) -> Shown:
     if not heard:
         first = found[:1] if asked.query else ()
         return replace(shown, careful=any(one.kind is Kind.TOPIC and grave(one) for one in first))
-    first = _first(guide, asked, found)
+    first = comes_first(guide, asked, found)
     kinds = asked.fired.safety.kinds if asked.fired and asked.fired.safety else ()
     return replace(
         shown,
         found=first,
-        perhaps=tuple(sorted((one for one in found if one not in first), key=lambda one: SAFETY in one.tags)),  # for who hurts: last
+        perhaps=tuple(one for one in found if one not in first),
         folded=bool(asked.plain or PLAIN & set(kinds)),
         turn=True,
     )
 
 
-def _first(guide: Guide, asked: Asked, found: Sequence[Entry]) -> tuple[Entry, ...]:
+def in_order(found: Sequence[Entry], asked: Asked) -> tuple[Entry, ...]:
+    """What was found, with the programs for those who hurt last, or left out, unless they are meant."""
+    last = [one for one in found if _for_who_hurts(one) and not _meant(one, asked)]
+    others = [one for one in found if one not in last]
+    return tuple(others if Danger.HURT in asked.plain else others + last)
+
+
+def _for_who_hurts(entry: Entry) -> bool:
+    return entry.kind is not Kind.TOPIC and SAFETY in entry.tags
+
+
+def _meant(entry: Entry, asked: Asked) -> bool:
+    """Whether a program is meant for the one who asks, or is what they look for."""
+    return Danger.HURTING in asked.dangers or looks_for_a_program(asked.query) or says(entry, asked.query)
+
+
+def comes_first(guide: Guide, asked: Asked, found: Sequence[Entry]) -> tuple[Entry, ...]:
     """What is about the danger that was heard: its topics, and programs where these are looked for or meant for the one who asks."""
     heard = asked.dangers
     tags = ({SAFETY} if heard & {Danger.HURT, Danger.HURTING} else set()) | ({LOW} if Danger.DYING in heard else set())
     topics = tuple(one for one in guide.of(Kind.TOPIC) if tags & set(one.tags))
-    looked_for = OFFERS.search(asked.query)
-    programs = [one for one in found if SAFETY in one.tags and (looked_for or Danger.HURTING in heard or says(one, asked.query))]
+    programs = [one for one in found if _for_who_hurts(one) and _meant(one, asked)]
     if Danger.HURTING in heard and not asked.choices:
-        programs += [one for one in guide.entries if SAFETY in one.tags]
+        programs += [one for one in guide.entries if _for_who_hurts(one)]
     return tuple(dict.fromkeys((*topics, *programs)))
+
+
+# what an answer to the first question tells of, as words of danger would
+MEANT: Mapping[What, frozenset[Danger]] = {
+    **dict.fromkeys(What, frozenset()),
+    What.AFRAID: frozenset({Danger.HURT}),
+    What.FRIGHTEN: frozenset({Danger.HURTING}),
+    What.LOW: frozenset({Danger.DYING}),
+}
 
 
 def whom(heard: Collection[Danger]) -> str:
@@ -161,7 +186,7 @@ def _shipped_near() -> Near:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around an entry: what to practise (names and titles), and its neighbours by kind, whichever points at the other."""
+    """What stands around an entry: what to practise (names and titles), and its neighbours by kind."""
 
     exercises: tuple[tuple[str, str], ...]
     builder: bool
@@ -169,9 +194,13 @@ class Around:
 
 
 def around(guide: Guide, entry: Entry) -> Around:
-    """What stands around it; an exercise that does not exist is left out."""
+    """What stands around it, whichever points at the other; an exercise that does not exist is left out.
+
+    On the page of a topic about safety only what that topic names: others point there as a warning, and are no help where there is fear.
+    """
     named = entry.exercises if isinstance(entry, Topic) else ()
-    near = [one for one in guide.entries if one.id in entry.related or entry.id in one.related]
+    warned = isinstance(entry, Topic) and SAFETY in entry.tags
+    near = [one for one in guide.entries if one.id in entry.related or (entry.id in one.related and not warned)]
     return Around(
         tuple((name, practice_words.TITLES[name]) for name in named if name in BY_NAME),
         REPAIR in named,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from reattune.app.files import folder as make
@@ -15,21 +16,21 @@ LARGEST = 20_000_000  # bytes of a file that is brought in
 CSV, LINKED = (".csv",), (".jsonld", ".json")
 
 
-def guide_with(entries: Path | None, alone: bool = False) -> Guide:
+def guide_with(entries: Path | None, alone: bool = False, today: date | None = None) -> Guide:
     """The shipped guide with the entries of a folder, or those alone. Raises BadOption with everything that is wrong in the folder."""
     if entries is None:
         return load()
-    own, faults = checked(entries, alone)
+    own, faults = checked(entries, alone, today)
     if faults:
         raise BadOption(f"{entries} cannot be used: " + " / ".join(map(str, faults)))
     return own if alone else together(load(), own)
 
 
-def checked(entries: Path, alone: bool = False) -> tuple[Guide, tuple[Fault, ...]]:
-    """The sound entries of a folder, and what is wrong with the others; unless `alone`, they may point at shipped ones."""
+def checked(entries: Path, alone: bool = False, today: date | None = None) -> tuple[Guide, tuple[Fault, ...]]:
+    """The sound entries of a folder, and what is wrong; unless `alone`, they may point at shipped ones."""
     if not entries.is_dir():
         raise BadOption(f"{entries} is no folder; put entries into its folders topic, book, tool, person, program")
-    return read_folder(entries, None if alone else load())
+    return read_folder(entries, None if alone else load(), today)
 
 
 def write_out(guide: Guide, file: Path) -> int:

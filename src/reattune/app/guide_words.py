@@ -44,6 +44,8 @@ SORT: Mapping[Sort, str] = {
 }
 WHAT_SORT = "What it is"
 NO_COST = "We found no price."
+NO_PLACE = "We do not know where it can be had."
+MORE_WAYS = "More ways to say it"
 ANY_OF = "Of one kind, any that you choose will do. Of different kinds, all must fit."
 COST: Mapping[Cost, str] = {Cost.FREE: "free", Cost.SLIDING: "by what you can pay", Cost.PAID: "paid"}
 GROUND: Mapping[Ground, str] = {

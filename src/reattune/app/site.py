@@ -26,7 +26,7 @@ from reattune.app.page import environment
 from reattune.core.errors import BadOption
 from reattune.guide import LOW, SAFETY, Choices, Entry, Facet, Guide, Kind, Topic, counted, linked, narrow, rows, schema
 from reattune.guide.browse import values
-from reattune.guide.danger import HARMLESS, WORDS, pattern
+from reattune.guide.danger import APART, HARMLESS, OFFERS, WORDS, pattern
 from reattune.guide.search import SMALL, plain, weights
 
 AT_ONCE = 3  # values that one page can be narrowed by
@@ -84,9 +84,17 @@ def path_of(entry: Entry) -> str:
 
 def _pages(site: Site) -> Iterator[tuple[str, str]]:
     guide = site.guide
-    first = [(one.phrases[0], one) for one in guide.entries if isinstance(one, Topic)]
+    said = [[(phrase, one) for phrase in one.phrases] for one in guide.entries if isinstance(one, Topic)]
     kinds = [(kind, found) for kind in Kind if (found := guide.of(kind))]
-    yield _page(site, "index", "index.html", guide_words.START, phrases=first, kinds=kinds)
+    yield _page(
+        site,
+        "index",
+        "index.html",
+        guide_words.START,
+        phrases=[some[0] for some in said],
+        others=[one for some in said for one in some[1:]],
+        kinds=kinds,
+    )
     table = turning.load()
     yield _page(site, "search", "search.html", guide_words.SEARCH, emergency=table.emergency)
     by_country = groupby(sorted(table.entries, key=lambda one: one.country), key=lambda one: one.country)
@@ -209,24 +217,32 @@ def _files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _index(guide: Guide) -> str:
     """The words of every entry with their weights, as a script: a page that is opened from a disk may load nothing else."""
-    words = {"harmless": pattern(HARMLESS)} | {kind.value: pattern(some) for kind, some in WORDS.items()}
+    words = {"harmless": _script(HARMLESS), "offers": _script(OFFERS)} | {kind.value: _script(some) for kind, some in WORDS.items()}
+    apart = {kind.value: _script(some) for kind, some in APART.items()}
     entries = [
         {
             "path": path_of(one), "kind": guide_words.KIND[one.kind], "title": one.title, "short": one.in_short,
             "says": [one.title, *one.phrases, *one.said], "words": weights(one),
             "safe": one.kind is Kind.TOPIC and SAFETY in one.tags, "low": one.kind is Kind.TOPIC and LOW in one.tags,
+            "hurts": one.kind is not Kind.TOPIC and SAFETY in one.tags,
         }
         for one in sorted(guide.entries, key=lambda one: one.title.casefold())  # as the search orders what is equally good
     ]  # fmt: skip
-    return f"const GUIDE = {json.dumps({'small': sorted(SMALL), 'danger': words, 'entries': entries}, ensure_ascii=False, default=dict)};\n"
+    whole = {"small": sorted(SMALL), "danger": words, "apart": apart, "entries": entries}
+    return f"const GUIDE = {json.dumps(whole, ensure_ascii=False, default=dict)};\n"
+
+
+def _script(words: tuple[str, ...]) -> str:
+    """Some words as one expression for a script, where \\w knows no letter beyond z."""
+    return pattern(words).replace(r"\w", r"[\p{L}\p{N}_]")
 
 
 def _feed(site: Site) -> str:
     """What changed, the newest first, as Atom (RFC 4287)."""
     Xml.register_namespace("", ATOM)
     feed = Xml.Element(f"{{{ATOM}}}feed")
-    newest = sorted(site.guide.entries, key=lambda one: (-one.reviewed.toordinal(), one.title.casefold()))
-    latest = newest[0].reviewed if newest else date(2026, 1, 1)
+    newest = sorted(site.guide.entries, key=lambda one: (-one.updated.toordinal(), one.title.casefold()))
+    latest = newest[0].updated if newest else date(2026, 1, 1)
     _say(feed, "id", site.address or f"urn:reattune:site:{re.sub(r'[^a-z0-9]+', '-', plain(site.name))}")
     _say(feed, "title", site.name)
     _say(feed, "updated", _moment(latest))
@@ -237,7 +253,7 @@ def _feed(site: Site) -> str:
         entry = _say(feed, "entry")
         _say(entry, "id", _address(site, one))
         _say(entry, "title", one.title)
-        _say(entry, "updated", _moment(one.reviewed))
+        _say(entry, "updated", _moment(one.updated))
         _say(entry, "summary", one.in_short)
         Xml.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=f"{site.address}{path_of(one)}")
     return Xml.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
@@ -254,7 +270,7 @@ def _moment(day: date) -> str:
 
 
 def _sitemap(site: Site, pages: Sequence[str]) -> str:
-    days = {path_of(one): one.reviewed for one in site.guide.entries}
+    days = {path_of(one): one.updated for one in site.guide.entries}
     Xml.register_namespace("", MAP)
     whole = Xml.Element(f"{{{MAP}}}urlset")
     for path in pages:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -17,7 +18,25 @@ from reattune.app.finding import Asked, Shown
 from reattune.app.settings import own_country
 from reattune.cli.look import QUIET, console, where_to_turn
 from reattune.core.errors import BadOption
-from reattune.guide import LOW, Book, Choices, Entry, Facet, Fault, Guide, Kind, Offer, Passage, Person, Program, Topic, as_json, table
+from reattune.guide import (
+    LOW,
+    SAFETY,
+    Book,
+    Choices,
+    Entry,
+    Facet,
+    Fault,
+    Guide,
+    Kind,
+    Offer,
+    Passage,
+    Person,
+    Program,
+    Tool,
+    Topic,
+    as_json,
+    table,
+)  # fmt: skip
 
 FORM = "reattune.guide/1"
 SHOWN = 10
@@ -48,16 +67,23 @@ def go_together(tasks: Mapping[str, object], reading: Mapping[str, object], site
 
 
 def run_guide(query: str | None, wants: Wants) -> None:
-    """An entry by its name, or what fits the words and the tags; without either, the topics. Raises BadOption for a tag there is not."""
-    out, guide = console(), guide_files.guide_with(wants.entries, wants.alone)
+    """An entry by its name, or what fits the words and the tags; without either, the topics.
+
+    Raises BadOption for a tag there is not, and for words heard wrong where there are none.
+    """
+    out, guide = console(), _guide(wants)
     query = (sys.stdin.read() if query == "-" else query or "").strip()
-    one = guide.entry(query) if query else None
-    if one and not wants.tags:
+    one = guide.entry(query) if query and not wants.tags else None
+    if not wants.heed and (one or not query):
+        raise BadOption("--not-that wants QUERY, the words that were heard wrong" + (f"; {query} is the name of an entry" if one else ""))
+    if one:
         read_as_data([one], query) if wants.as_json else read(one, guide, out)
         return
     choices = frozenset((Facet.TAG, _tag(guide, tag)) for tag in wants.tags)
     asked = _asked(query or "", choices, wants.heed)
     shown = finding.show(guide, asked)
+    if not wants.heed:  # who says that it was heard wrong is shown no numbers
+        shown = replace(shown, careful=False)
     tags = {value for _, value in choices}
     kept = tuple(one for one in shown.found if tags <= set(one.tags) or (shown.turn and finding.grave(one)))
     found = kept if query or tags else guide.of(Kind.TOPIC)
@@ -67,6 +93,9 @@ def run_guide(query: str | None, wants: Wants) -> None:
     if shown.turn:
         out.print(wording.seen(asked.fired, guide_words.FIRST) if asked.fired else guide_words.FIRST)
         where_to_turn(out, first=finding.whom(asked.dangers))
+        out.print()
+    elif shown.careful:
+        where_to_turn(out, first="" if SAFETY in shown.found[0].tags else "self_harm")
         out.print()
     list_all(found, out)
     if shown.perhaps and not shown.folded:  # what is folded away is read with --not-that
@@ -114,7 +143,7 @@ def list_all(found: Sequence[Entry], out: Console) -> None:
 def read_as_data(found: Iterable[Entry], query: str | None, asked: Asked | None = None, shown: Shown | None = None) -> None:
     """What was found as JSON; where the words tell of danger, where to turn and what else it may have been as well."""
     found = list(found)
-    turn = shown.turn if shown else any(map(finding.grave, found))
+    turn = shown.turn or shown.careful if shown else any(map(finding.grave, found))
     near = turning.near(turning.load(), own_country()) if turn else ()
     form = {
         "form": FORM,
@@ -184,7 +213,7 @@ def facts(one: Entry) -> list[tuple[str, str]]:
         facets = {
             Facet.FORMAT: guide_words.forms(one.formats),
             Facet.AUDIENCE: wording.listed(one.audience),
-            Facet.COUNTRY: wording.listed(one.countries),
+            Facet.COUNTRY: wording.listed(one.countries) or ("" if isinstance(one, Tool) else guide_words.NO_PLACE),
             Facet.LANGUAGE: wording.listed(one.languages),
             Facet.COST: guide_words.COST[one.cost] if one.cost else guide_words.NO_COST,
         }
@@ -218,10 +247,10 @@ def tell(passage: Passage, numbers: dict[str, int], out: Console, mark: str = ""
 
 def run_check(folder: Path, alone: bool) -> None:
     """What is wrong in a folder of entries. Raises BadOption where anything is."""
-    guide, faults = guide_files.checked(folder, alone)
+    guide, faults = guide_files.checked(folder, alone, datetime.now().date())
     _tell_faults(faults)
-    if alone and not any(map(finding.grave, guide.of(Kind.TOPIC))):
-        console().print(guide_words.NO_SAFETY)
+    if alone:
+        _warn(guide)
     if faults:
         raise BadOption(f"{len(faults)} to mend; {len(guide.entries)} entries can be read")
     console().print(f"{len(guide.entries)} entries, nothing to mend.")
@@ -231,8 +260,10 @@ def run_build(folder: Path, name: str | None, address: str, wants: Wants) -> Non
     """Write the guide as a site. Raises BadOption where that cannot be."""
     from reattune.app.site import Site, build
 
-    pages = build(Site(guide_files.guide_with(wants.entries, wants.alone), name or guide_words.SITE, address), folder)
+    guide = _guide(wants)
+    pages = build(Site(guide, name or guide_words.SITE, address), folder)
     out = console()
+    _warn(guide)
     out.print(f"{len(pages)} pages in {folder}; open {folder / 'index.html'}.")
     if not address:
         out.print(Text(guide_words.NO_ADDRESS, style=QUIET))
@@ -240,7 +271,7 @@ def run_build(folder: Path, name: str | None, address: str, wants: Wants) -> Non
 
 def run_export(file: Path, wants: Wants) -> None:
     """Write the guide as a spreadsheet or as linked data."""
-    count = guide_files.write_out(guide_files.guide_with(wants.entries, wants.alone), file)
+    count = guide_files.write_out(_guide(wants), file)
     console().print(f"{count} entries in {file}.")
 
 
@@ -248,10 +279,20 @@ def run_import(file: Path, folder: Path, alone: bool) -> None:
     """Bring entries in, and say what they still lack. Raises BadOption where something was left out or is lacking."""
     places, faults = guide_files.bring_in(file, folder)
     console().print(f"{len(places)} entries written into {folder}.")
-    lacking = guide_files.checked(folder, alone)[1] if places else ()
+    lacking = guide_files.checked(folder, alone, datetime.now().date())[1] if places else ()
     _tell_faults((*faults, *lacking))
     if faults or lacking:
         raise BadOption(f"{len(faults)} could not be read, {len(lacking)} to mend; then: reattune guide --check {folder}")
+
+
+def _guide(wants: Wants) -> Guide:
+    return guide_files.guide_with(wants.entries, wants.alone, datetime.now().date())
+
+
+def _warn(guide: Guide) -> None:
+    """Say where no topic is about safety: whoever is afraid finds no page then, only where to turn."""
+    if not any(SAFETY in one.tags for one in guide.of(Kind.TOPIC)):
+        console().print(guide_words.NO_SAFETY)
 
 
 def _tell_faults(faults: Iterable[Fault]) -> None:

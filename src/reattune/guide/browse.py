@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reattune.guide.entry import Entry, Offer
+from reattune.guide.entry import Book, Entry, Offer
 
 
 class Facet(StrEnum):
@@ -44,6 +44,8 @@ def values(entry: Entry, facet: Facet) -> tuple[str, ...]:
         return (entry.kind.value,)
     if facet is Facet.TAG:
         return entry.tags
+    if isinstance(entry, Book):
+        return entry.audience if facet is Facet.AUDIENCE else ()
     if not isinstance(entry, Offer):
         return ()
     return {

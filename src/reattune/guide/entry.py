@@ -99,7 +99,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What all kinds have. `phrases` are what people would say who need it; `said` are more of these, to be found by and not shown."""
+    """What all kinds have. `phrases` are what people would say who need it; `said` are more of these, to be found by and not shown.
+
+    `changed` is the day on which what it says was last changed, where that was not the day of review.
+    """
 
     kind: ClassVar[Kind]
     id: str
@@ -110,6 +113,7 @@ class Entry:
     tags: tuple[str, ...]
     sources: tuple[Source, ...]
     reviewed: date
+    changed: date | None = None
     phrases: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -119,6 +123,11 @@ class Entry:
     def first_line(self) -> str:
         """The first sentence of what it is in short."""
         return re.split(r"(?<=[.?!]) ", self.in_short, maxsplit=1)[0]
+
+    @property
+    def updated(self) -> date:
+        """Since when it has said what it says."""
+        return self.changed or self.reviewed
 
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, in the order of the page."""
@@ -142,12 +151,13 @@ class Topic(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book(Entry):
-    """A book; its `in_short` is one honest line."""
+    """A book; its `in_short` is one honest line. `for_whom` tells it in a sentence, `audience` in words to choose by; left out, anyone."""
 
     kind: ClassVar[Kind] = Kind.BOOK
     authors: tuple[str, ...]
     year: int
     for_whom: str
+    audience: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from elsewhere is read for what it says in schema.org's words.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -79,7 +80,7 @@ def node(entry: Entry, address: Address = address_of) -> Node:
         ]
         return {
             "@type": "Article", **common, "headline": entry.title, "about": terms, "citation": cited,
-            "dateModified": entry.reviewed.isoformat(), "articleBody": "\n\n".join(_words(one, headed=True) for one in entry.body),
+            "dateModified": entry.updated.isoformat(), "articleBody": "\n\n".join(_words(one, headed=True) for one in entry.body),
             "hasPart": {"@type": "FAQPage", "@id": f"{name}#questions", "mainEntity": questions},
         }  # fmt: skip
     if isinstance(entry, Book):
@@ -181,7 +182,7 @@ def _foreign(one: Mapping[str, object], taken: set[str]) -> Draft | None:
         found["countries"] = [words for words in map(_text, _listed(one.get("areaServed"))) if words]
         found["languages"] = [words for words in map(_text, _listed(one.get("knowsLanguage")) or _listed(one.get("inLanguage"))) if words]
         found["sort"] = sort.value if sort else None
-    return Draft(kind, _free(named(title) or kind.value, taken), {name: value for name, value in found.items() if value})
+    return Draft(kind, _free(named(title) or _unspelt(kind, title), taken), {name: value for name, value in found.items() if value})
 
 
 def _left(one: Mapping[str, object], where: str) -> Iterator[Fault]:
@@ -192,8 +193,14 @@ def _left(one: Mapping[str, object], where: str) -> Iterator[Fault]:
 
 
 def named(title: str) -> str:
-    """A lasting name made of a title; empty where it has no Latin letter."""
-    return re.sub(r"[^a-z0-9]+", "-", plain(title))[:LONGEST_ID].strip("-")
+    """A lasting name made of a title; empty where its letters are not Latin ones."""
+    name = re.sub(r"[^a-z0-9]+", "-", plain(title))[:LONGEST_ID].strip("-")
+    return name if re.search(r"[a-z]", name) or not any(sign.isalpha() for sign in title) else ""
+
+
+def _unspelt(kind: Kind, title: str) -> str:
+    """A lasting name that hangs on the title alone, so that it is the same whatever else is brought in with it."""
+    return f"{kind.value}-{hashlib.sha256(plain(title).encode()).hexdigest()[:8]}"
 
 
 def _free(wanted: str, taken: set[str]) -> str:

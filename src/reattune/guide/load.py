@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -48,6 +49,7 @@ ALL: Mapping[str, Field] = {
     "tags": Field(WORDS),
     "sources": Field(list_of(SOURCE)),
     "reviewed": Field(fields.day),
+    "changed": Field(fields.day, needed=False),
     "phrases": Field(WORDS, needed=False),
     "said": Field(WORDS, needed=False),
     "related": Field(NAMES, needed=False),
@@ -73,7 +75,13 @@ TOPIC: Mapping[str, Field] = {
     "questions": Field(HEADED),
     "exercises": Field(NAMES, needed=False),
 }
-BOOK: Mapping[str, Field] = {**ALL, "authors": Field(WORDS), "year": Field(fields.year), "for_whom": Field(fields.text)}
+BOOK: Mapping[str, Field] = {
+    **ALL,
+    "authors": Field(WORDS),
+    "year": Field(fields.year),
+    "for_whom": Field(fields.text),
+    "audience": Field(WORDS, needed=False),
+}
 KINDS: Mapping[Kind, tuple[type[Entry], Mapping[str, Field]]] = {
     Kind.TOPIC: (Topic, TOPIC),
     Kind.BOOK: (Book, BOOK),
@@ -121,8 +129,11 @@ def load() -> Guide:
     return guide
 
 
-def read_folder(folder: Traversable, beside: Guide | None = None) -> tuple[Guide, tuple[Fault, ...]]:
-    """The entries of a folder that are sound, and everything that is wrong with the others; they may point at those `beside` them."""
+def read_folder(folder: Traversable, beside: Guide | None = None, today: date | None = None) -> tuple[Guide, tuple[Fault, ...]]:
+    """The entries of a folder that are sound, and everything that is wrong; they may point at those `beside` them.
+
+    Where `today` is handed in, days that lie ahead of it are wrong, too.
+    """
     found: dict[str, Entry] = {}
     faults: list[Fault] = []
     for file, kind, place in _files(folder, faults):
@@ -134,6 +145,7 @@ def read_folder(folder: Traversable, beside: Guide | None = None) -> tuple[Guide
             faults.append(Fault(file, "", "cannot be read", "save it as UTF-8 text"))
     faults += _between(found, {one.id for one in beside.entries} if beside else set())
     faults += _replacing(found, beside) if beside else ()
+    faults += _ahead(found, today) if today else ()
     return _ordered(found.values()), tuple(faults)
 
 
@@ -223,6 +235,21 @@ def _replacing(found: Mapping[str, Entry], beside: Guide) -> Iterator[Fault]:
         elif before and (lost := {SAFETY, LOW} & set(before.tags) - set(one.tags)) and (SAFETY in lost or one.kind is Kind.TOPIC):
             tags = ", ".join(f'"{tag}"' for tag in sorted(lost))
             yield Fault(file, "tags", f"the entry in whose place it would stand has {tags}", f"add {tags}, or give it a name of its own")
+
+
+def _ahead(found: Mapping[str, Entry], today: date) -> Iterator[Fault]:
+    """Days that have not come yet; tomorrow is let through, since it has begun somewhere."""
+    for file, one in found.items():
+        days = [
+            ("reviewed", one.reviewed),
+            ("changed", one.changed),
+            *((f"sources, {source.key}, on", source.on) for source in one.sources),
+        ]
+        yield from (
+            Fault(file, field, f"{day} has not come yet", "write the day on which it was done")
+            for field, day in days
+            if day and day > today + timedelta(days=1)
+        )
 
 
 def _between(found: Mapping[str, Entry], others: Collection[str]) -> Iterable[Fault]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from reattune.guide import elsewhere
 from reattune.guide.entry import Book, Entry, Offer, Topic
 from reattune.guide.search import TITLE, says, search, terms, weights
 
@@ -22,9 +23,10 @@ Reader = Callable[[Sequence[str]], Vectors]
 NEAREST = 2  # lines that tell how near an entry is
 EXACT = 1.0  # what the exact words weigh beside the meaning
 FOUND = 0.4  # what is less near than this is not shown
-FOUND_STRANGE = 0.6  # the same, where the guide knows none of the words
+FOUND_STRANGE = 0.6  # the same, where the guide knows less than half of the words
 FEW = 5  # so many are shown where they are near enough; more, where they are nearly as near as the best
 FAR = 0.6  # of the best
+NEARER = 0.05  # by how much something else must be nearer, for a query to be about that; by less, the fewer of its words are known
 HELD = 0.4  # what holds so much of what is asked for is shown, however far it is
 
 
@@ -37,23 +39,43 @@ class Near:
         self._read = read
         lines = [list(_lines(one)) for one in entries]
         self._vectors = read([line for some in lines for line in some])
+        self._elsewhere = read(elsewhere.LINES)
         self._starts = np.cumsum([0, *(len(some) for some in lines)])
         held = Counter(term for one in entries for term in weights(one))
         self._rare = {term: math.log(1 + len(self.entries) / count) for term, count in held.items()}
 
     def search(self, query: str) -> tuple[Entry, ...]:
-        """What is near enough to what is asked for or holds most of its words, the nearest first; what says just that before all."""
-        scores = self.scores(query)
-        if not len(scores):
+        """What is near enough to what is asked for or holds most of its words, the nearest first; what says just that before all.
+
+        Nothing where it is about something else.
+        """
+        if not len(self._vectors) or self._is_elsewhere(query):
             return ()
+        scores = self.scores(query)
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.entries[place].title.casefold()))
-        known = any(term in self._rare for term in terms(query))
-        near = [place for place in order if scores[place] >= (FOUND if known else FOUND_STRANGE)]
+        near = [place for place in order if scores[place] >= (FOUND if self._known(query) >= 0.5 else FOUND_STRANGE)]
         kept = {place for at, place in enumerate(near) if at < FEW or scores[place] >= FAR * scores[near[0]]}
         exact = {one.id for one in search(self.entries, query)}
         held = self._held(query)
         kept |= {place for place in order if held[place] >= HELD and self.entries[place].id in exact}
         return tuple(self.entries[place] for place in order if place in kept)
+
+    def _is_elsewhere(self, query: str) -> bool:
+        """Whether it is nearer to what people look up elsewhere than to any line of the guide.
+
+        What some entry says just so, or has every word of, is never elsewhere.
+        """
+        vector = self._read([query])[0]
+        nearer = float((self._elsewhere @ vector).max()) - float((self._vectors @ vector).max())
+        if nearer <= NEARER * (2 * self._known(query) - 1):
+            return False
+        asked = terms(query)
+        return not any(says(one, query) or (asked and asked <= weights(one).keys()) for one in self.entries)
+
+    def _known(self, query: str) -> float:
+        """The share of the words asked for that some entry has."""
+        asked = terms(query)
+        return sum(term in self._rare for term in asked) / len(asked) if asked else 0.0
 
     def scores(self, query: str) -> Vectors:
         """(entries,) how near each is."""

@@ -27,11 +27,14 @@ SMALL = frozenset(
 
 
 def search(entries: Sequence[Entry], query: str) -> tuple[Entry, ...]:
-    """The entries that hold what is asked for: those that say just that, then those with most of its words, by where these stand."""
+    """The entries that hold what is asked for: those that say just that, then those with most of its words, by where these stand.
+
+    Small words alone (us, the) find only what says just that, as a title may.
+    """
     asked = terms(query)
     held = [(one, [places[term] for term in asked if term in places]) for one in entries if (places := weights(one))]
     most = max((len(found) for _, found in held), default=0)
-    kept = [(one, found) for one, found in held if found and 2 * len(found) >= most]
+    kept = [(one, found) for one, found in held if says(one, query) or (found and 2 * len(found) >= most)]
     kept.sort(key=lambda pair: (not says(pair[0], query), -len(pair[1]), -sum(pair[1]), pair[0].title.casefold()))
     return tuple(one for one, _ in kept)
 
@@ -48,9 +51,8 @@ def spaced(words: str) -> str:
 
 
 def terms(words: str) -> frozenset[str]:
-    """The words that count, each in one form. Where there are only small words they count after all, since a title may be one."""
-    every = {_form(word) for word in WORD.findall(plain(words))}
-    return frozenset(every - SMALL or every)
+    """The words that count, each in one form; small ones do not."""
+    return frozenset({_form(word) for word in WORD.findall(plain(words))} - SMALL)
 
 
 def plain(words: str) -> str:

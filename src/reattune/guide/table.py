@@ -73,7 +73,7 @@ def as_json(value: object) -> object:
 
 def from_json(name: str, value: object) -> object:
     """The value of a field as it stood before `as_json`; what is no day where one belongs stays as it is, and is told when it is read."""
-    if name in {"reviewed", "on"} and isinstance(value, str):
+    if name in {"reviewed", "changed", "on"} and isinstance(value, str):
         try:
             return date.fromisoformat(value)
         except ValueError:

@@ -99,17 +99,20 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Where to turn from where one is: the line for danger, and the services near."""
+    """Where to turn from where one is: the line for danger, and the services near; for each whom they are for, the first one first."""
 
     emergency: str
     near: tuple[turning.Help, ...]
+    parts: tuple[tuple[str, tuple[turning.Help, ...]], ...]
 
 
 def turn_near(desk: Desk, country: str = "", first: str = "") -> Near:
     """Where to turn in a country that was named, or from where the person at this desk is; for whom comes `first`, if that is known."""
     table = turning.load()
     near = turning.near(table, country or own_country(where=desk.where))
-    return Near(table.emergency, tuple(sorted(near, key=lambda one: bool(first) and first not in one.whom)))
+    order = sorted(wording.WHOM, key=lambda whom: whom != first)
+    parts = tuple((wording.WHOM[whom], tuple(one for one in near if whom in one.whom)) for whom in order)
+    return Near(table.emergency, near, parts)
 
 
 def look_of(desk: Desk) -> str:

@@ -139,13 +139,13 @@ def _fitting(here: At, answers: Answers | None, wrong: str = "", typed: Mapping[
         typed=typed or {},
         fit=found,
         answers=answers,
+        first=finding.whom(finding.MEANT[answers.what]) if answers else "",
         reasons=[(why, some) for why in Why if found and (some := [one.entry for one in found.picks if one.why is why])],
         safe=guide.entry("when-not-to-repair"),
         choosing=guide.entry("choosing-help"),
         countries=finding.countries(guide),
         words=guide_words,
         fit_words=fit_words,
-        whom=finding.whom,
         opaque=opaque,
     )
 
