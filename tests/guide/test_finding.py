@@ -114,8 +114,15 @@ def test_whoever_fears_what_they_may_do_is_met_with_help_for_that_beside_safety_
     shown = show(GUIDE, asked)
     assert shown.turn
     assert finding.whom(asked.dangers) == "frightens"
+    assert asked.told is None  # the signal would tell of fear of another person
     assert ids(shown.found)[0] == "when-not-to-repair"
     assert {"respect-uk", "a-call-for-change"} <= set(ids(shown.found))
+
+
+def test_what_the_signal_heard_is_told_to_everybody_else() -> None:
+    asked = ask("he hits me #!force", frozenset(), ScriptedCoder())
+    assert asked.told is not None
+    assert asked.told is asked.fired
 
 
 class Alarmed(ScriptedCoder):

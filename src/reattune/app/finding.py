@@ -47,6 +47,11 @@ class Asked:
             heard.add(Danger.HURT)
         return self.plain | heard
 
+    @property
+    def told(self) -> Coded | None:
+        """What the safety signal heard, where it is said: to whoever fears what they may do it would tell of fear of another person."""
+        return None if Danger.HURTING in self.plain else self.fired
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

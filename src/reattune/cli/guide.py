@@ -91,7 +91,7 @@ def run_guide(query: str | None, wants: Wants) -> None:
         read_as_data(found, query, asked, shown)
         return
     if shown.turn:
-        out.print(wording.seen(asked.fired, guide_words.FIRST) if asked.fired else guide_words.FIRST)
+        out.print(wording.seen(asked.told, guide_words.FIRST) if asked.told else guide_words.FIRST)
         where_to_turn(out, first=finding.whom(asked.dangers))
         out.print()
     elif shown.careful:
