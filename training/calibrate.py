@@ -1,9 +1,10 @@
 """Thresholds, temperatures and the verdicts' lean, chosen on the calibration voices through the quantised model.
 
 A threshold for a move with few positives would be noise, so each is drawn toward the one that is best for all, by how few
-positives it rests on. And ordinary talk must be left alone often enough, since a false alarm in a calm conversation costs trust: in
-each voice by thresholds in whose choice it had no part, for what holds only where it was chosen holds for nobody. After something
-broke, and for a move beside another one that is heard, the price is not paid.
+positives it rests on; and none stands above that one (but after something broke, where they are low as it is), for where the own voices
+want a higher one, other people's words do not. Ordinary talk must be left alone often enough, since a false alarm in a calm conversation
+costs trust: in each voice by thresholds in whose choice it had no part, for what holds only where it was chosen holds for nobody. After
+something broke, and for a move beside another one that is heard, the price is not paid.
 """
 
 from __future__ import annotations
@@ -81,12 +82,9 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
     thresholds = _thresholds(p, wanted, known, neutral, voices)
     after = amid if amid is not None else np.zeros(len(rows), bool)
 
-    def without_price(counted: Array) -> Array:
-        return np.minimum(_worth(p, wanted, known * counted, neutral).at(0.0), thresholds)
-
-    lower = without_price(after[:, None])
+    lower = np.minimum(_worth(p, wanted, known * after[:, None], neutral).own(0.0), thresholds)
     heard = p >= np.where(after[:, None], lower, thresholds)
-    bars = Bars(alone=thresholds, amid=lower, beside=without_price(in_company(heard)))
+    bars = Bars(alone=thresholds, amid=lower, beside=np.minimum(_worth(p, wanted, known * in_company(heard), neutral).at(0.0), thresholds))
     signals = _sigmoid(logits[:, S0] / safety_t)
     in_a_record = _safety_threshold(signals, signal, FALSE_SIGNALS, GRID)
     verdict_t, bias = _verdict_numbers(logits[:, V0:S0], verdict)
@@ -112,14 +110,24 @@ def calibrate(logits: Array, rows: Sequence[Example], amid: npt.NDArray[np.bool_
 
 @dataclass(frozen=True)
 class Worth:
-    """What each threshold is worth for each move, and how often it raises a false alarm on ordinary talk; both (moves, grid)."""
+    """What each threshold is worth for each move and, on the average, for all; how often it raises a false alarm on ordinary talk.
+
+    `gain` and `alarms` are (moves, grid), `usual` is (grid).
+    """
 
     gain: Array
+    usual: Array
     alarms: Array
 
-    def at(self, price: float) -> Array:
+    def own(self, price: float) -> Array:
         """The best threshold of each move where a false alarm costs `price`."""
         best: Array = GRID[(self.gain - price * self.alarms).argmax(1)]
+        return best
+
+    def at(self, price: float) -> Array:
+        """The same, or the one that is best for all if that is lower."""
+        usual = GRID[(self.usual - price * self.alarms).argmax(1)]
+        best: Array = np.minimum(self.own(price), usual)
         return best
 
 
@@ -130,7 +138,7 @@ def _worth(p: Array, wanted: Array, known: Array, neutral: Array) -> Worth:
     usual = smooth[positives[:, 0] > 0].mean(0) if positives.any() else GRID  # where nothing is known, the highest
     drawn = (smooth * positives + usual * DRAWN_BY) / (positives + DRAWN_BY)
     calm = p[neutral]
-    return Worth(drawn, np.array([[float((calm[:, m] >= t).sum()) / max(len(calm), 1) for t in GRID] for m in range(V0)]))
+    return Worth(drawn, usual, np.array([[float((calm[:, m] >= t).sum()) / max(len(calm), 1) for t in GRID] for m in range(V0)]))
 
 
 def _thresholds(p: Array, wanted: Array, known: Array, neutral: Array, voices: npt.NDArray[np.str_]) -> Array:

@@ -56,7 +56,7 @@ OPEN = {
     "unsure_below": 0.0,
     "sieve_threshold": EVERYTHING_PASSES,
 }
-LET_GO = 0.003  # by the sieve, of what the coder hears on the calibration voices
+LET_GO = 0.004  # by the sieve, of what the coder hears on the calibration voices
 
 
 def write(network: Network, examples: list[Example], folder: Path, settings: Mapping[str, object]) -> None:

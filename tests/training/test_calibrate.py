@@ -43,6 +43,30 @@ def test_ordinary_talk_of_a_voice_left_out_is_left_alone() -> None:
     assert np.mean(calm) >= LEFT_ALONE - 0.03
 
 
+def test_no_move_wants_to_be_surer_than_is_best_for_all() -> None:
+    chance = np.random.default_rng(8)
+    shouting = MOVES[0]
+    rows, logits = [], []
+    for at in range(3000):
+        there = frozenset({MOVES[at % 10]}) if at % 20 < 10 else frozenset()
+        rows.append(Example(str(at), "abcdef"[at % 6], "", "words", (), there, frozenset(), Verdict.NEITHER, frozenset()))
+        own = chance.normal(-7.0, 1.0, V0 + len(VERDICTS) + 1 + len(KINDS))
+        own[:10] = [chance.normal((0.0 if move in there else -4.0) + (3.0 if move is shouting else 0.0), 0.8) for move in MOVES[:10]]
+        logits.append(own)
+    wanted = np.array([shouting in row.moves for row in rows])
+    card = calibrate(np.array(logits), rows)
+    bars = card["thresholds"]
+    assert isinstance(bars, dict)
+    surely = 1 / (1 + np.exp(-np.array(logits)[:, 0] / float(str(card["move_temperature"]))))
+
+    def f1(bar: float) -> float:
+        heard = surely >= bar
+        return 2 * (heard & wanted).sum() / (heard.sum() + wanted.sum())
+
+    assert f1(0.9) > f1(bars[shouting.value]) + 0.05  # in these voices it would be heard better
+    assert bars[shouting.value] < 0.8
+
+
 def test_after_a_break_the_price_of_an_alarm_is_not_paid() -> None:
     rows, logits = rows_and_logits(6)
     amid = np.arange(len(rows)) % 3 == 0
