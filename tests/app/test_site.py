@@ -21,7 +21,7 @@ from reattune.app.finding import Asked, comes_first, in_order
 from reattune.app.site import ATOM, MAP, Site, build, path_of
 from reattune.core.errors import BadOption
 from reattune.guide import SAFETY, Facet, Guide, Kind, counted, dangers, load, narrow, search
-from tests.guide.test_danger import DYING, HURT, HURTING, NONE, lines
+from tests.guide.test_danger import DYING, FLED, HURT, HURTING, NONE, THEIRS, lines
 
 GUIDE = load()
 ADDRESS = "https://guide.example.org/help/"
@@ -256,8 +256,12 @@ def test_the_script_hears_what_we_hear_and_shows_it_in_the_same_order(built: Pat
         "Respect",
         "männerberatung",
         "I hit my wife, a course in England",
+        "my husband hits me is there a support group",
+        "my husband beats me, women's centre near me",
+        "he hit me in class",
+        "help for men who hurt their partner, my dad hits my mum",
     ]
-    for query in [*lines(HURT), *lines(HURTING), *lines(DYING), *lines(NONE), *more]:
+    for query in [*lines(HURT), *lines(HURTING), *lines(DYING), *lines(NONE), *lines(THEIRS), *lines(FLED), *more]:
         page.fill("#q", query)
         assert page.locator("#turn").is_visible() is bool(dangers(query)), query
         asked = Asked(query, plain=dangers(query))

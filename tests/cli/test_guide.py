@@ -103,7 +103,13 @@ def test_where_to_turn_stands_wherever_the_pages_show_it_whoever_is_meant_first(
     told = reattune("guide", query).out
     assert wording.WHERE_TO_TURN in told
     assert min(wording.WHOM.values(), key=told.index) == wording.WHOM[first]
-    assert json.loads(reattune("guide", query, "--json").out)["where_to_turn"]
+    assert first in json.loads(reattune("guide", query, "--json").out)["where_to_turn"][0]["for"]
+
+
+def test_beside_a_program_for_those_who_hurt_their_numbers_come_first() -> None:
+    told = reattune("guide", "respect-uk").out
+    assert min(wording.WHOM.values(), key=told.index) == wording.WHOM["frightens"]
+    assert "frightens" in json.loads(reattune("guide", "respect-uk", "--json").out)["where_to_turn"][0]["for"]
 
 
 def test_a_page_about_safety_names_only_what_it_names_itself() -> None:

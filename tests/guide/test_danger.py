@@ -68,7 +68,28 @@ ondan korkuyorum
 он мне угрожает
 meu marido me bate
 mąż mnie bije
+he blocked me and wouldn't let me out of the room
+he blocked me again in the doorway
+he keeps pushing me away from the door
+he beat me up
+my wife beat me up
+he hit me at the party
+he hit me that night
+he hit me back
+he hit me too
+he hit me for talking back
+he hit me out of anger
+he pushed me into a wall
+he pushed me out of the car
+he slapped my face
+he hurts me physically
+he won't let me leave
+raped by my boyfriend
+help for men who are hit by their wives
+male victim of domestic abuse
+am i abusive or is he
 """
+
 HURTING = """
 I grabbed her arm
 I hit my wife, how do I make it up to her
@@ -101,7 +122,27 @@ i was angry and hit my wife
 uderzyłem żonę
 karımı dövdüm
 я ударил жену
+i beat up my wife
+i used to be violent
+i used to be abusive
+i've become violent
+i can get violent
+i could be violent
+i have violent outbursts
+i have violent thoughts about my wife
+i emotionally abused my wife
+i verbally abused my wife
+i physically abused her
+i am stalking my ex
+i stalked my ex and i want to stop
+i was arrested for domestic violence
+i committed domestic violence
+i've been hitting my wife
+i hurt my wife
+i pinned her down
+i forced myself on her
 """
+
 DYING = """
 no point living
 I don't want to be here anymore
@@ -131,7 +172,20 @@ intihar
 покончить с собой
 nie chcę żyć
 je ne veux plus vivre
+i want to kill myself at work
+thinking of killing myself at work
+i keep thinking about dying to be with my mum
+i want to jump in front of a train
+how to kill yourself
+i wish i could die
+i want to be dead
+i want to go to sleep and never wake up
+i want to slit my wrists
+i don't wanna live
+life isn't worth living
+i'm cutting again
 """
+
 NONE = """
 she won't talk to me after I snapped
 I'm afraid I'll hurt her feelings
@@ -187,6 +241,44 @@ they took all my tablets away
 i was tired and snapped at her
 he used to beat me at tennis
 he hit her car
+i played chess and beat my dad
+i ran the race and beat him
+i threw a party at my parents' house
+i threw myself at him
+no reason to live with him
+no point in going on with couples therapy
+should i end it all between us
+cut myself shaving
+cut myself some slack
+i was hit by a car
+she shook her head at me
+"""
+
+
+THEIRS = """
+he threatens to kill my kids
+how do i stop him from hitting my son
+make my husband stop being abusive
+i got a violent partner
+i get abusive texts from my ex
+i got abusive messages from my ex
+i am a violent man's wife
+he won't stop hitting my kids
+my dad won't stop hitting my mum
+he refuses to stop hitting my kids
+he promised to stop hitting my mum
+he is about to hurt my kids
+he's planning to kill my daughter
+someone wants to kill my dad
+he admitted to hitting my daughter
+i'm scared he's going to hurt my kids
+my nephew tried to kill my mum
+"""
+FLED = """
+i grabbed my kids and ran
+i grabbed my son and left
+i grabbed my kids from school
+i kicked him so he would let me go
 """
 
 
@@ -208,17 +300,28 @@ def test_everyday_words_are_not_taken_for_danger(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["am i abusive", "i have been violent", "how do i stop being abusive", "I'm scared of what I might do to her"]
+    "query",
+    [
+        "am i abusive",
+        "i have been violent",
+        "how do i stop being abusive",
+        "I'm scared of what I might do to her",
+        "i used to be violent",
+        "i abused my wife",
+    ],
 )
 def test_what_one_says_of_oneself_tells_nothing_of_being_hurt(query: str) -> None:
     assert dangers(query) == {Danger.HURTING}
 
 
-@pytest.mark.parametrize(
-    "query", ["he threatens to kill my kids", "how do i stop him from hitting my son", "make my husband stop being abusive"]
-)
+@pytest.mark.parametrize("query", lines(THEIRS))
 def test_what_is_told_of_others_tells_nothing_of_what_one_would_do(query: str) -> None:
     assert dangers(query) == {Danger.HURT}
+
+
+@pytest.mark.parametrize("query", lines(FLED))
+def test_whoever_got_away_is_not_taken_for_one_who_hurts(query: str) -> None:
+    assert Danger.HURTING not in dangers(query)
 
 
 def test_whoever_hurts_is_told_from_whoever_is_hurt_and_both_can_be_said_with_thoughts_of_dying() -> None:

@@ -96,6 +96,21 @@ def test_for_whoever_is_hurt_programs_for_those_who_hurt_are_left_out(query: str
     assert not [one.id for one in shown.perhaps if SAFETY in one.tags]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "my husband hits me is there a support group",
+        "my husband beats me, women's centre near me",
+        "he hit me in class",
+        "male victim of domestic abuse",
+        "help for men who are hit by their wives",
+    ],
+)
+def test_whoever_is_hurt_and_looks_for_a_group_of_their_own_is_shown_no_program_for_those_who_hurt(query: str) -> None:
+    shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
+    assert not [one.id for one in (*shown.found, *shown.perhaps) if SAFETY in one.tags and one.kind is Kind.PROGRAM]
+
+
 @pytest.mark.parametrize("query", ["i yelled at my kid and feel terrible", "he beat me at chess", "i'm afraid of losing her"])
 def test_for_everybody_else_they_come_last(query: str) -> None:
     shown = show(GUIDE, ask(query, frozenset(), ScriptedCoder()))
@@ -142,6 +157,12 @@ class Alarmed(ScriptedCoder):
         ("my ex blocked me #!stalking", True),
         ("he pushed me away and then hit me", True),
         ("he blocked me on the stairs", True),
+        ("he blocked me and wouldn't let me out of the room", True),
+        ("he blocked me again in the doorway", True),
+        ("he keeps pushing me away from the door", True),
+        ("i want to kill myself at work #!self_harm", True),
+        ("i keep thinking about dying to be with my mum #!self_harm", True),
+        ("i am dying to see the end of it #!self_harm", True),
     ],
 )
 def test_the_signal_is_asked_again_without_words_that_only_sound_like_danger(query: str, heard: bool) -> None:

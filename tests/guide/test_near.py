@@ -129,6 +129,26 @@ def test_what_people_look_up_elsewhere_is_nearer_to_that_and_what_the_guide_is_a
             assert ids(words), words
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "how to write an apology letter",
+        "my husband plays video games all day",
+        "he plays games instead of talking",
+        "spanish speaking therapist",
+        "restaurant argument",
+        "fight about cooking dinner",
+        "cooking for my wife after a fight",
+        "family fights about politics",
+        "my girlfriend shops too much",
+        "he doesn't help in the garden",
+        "bike ride with dad",
+    ],
+)
+def test_what_names_people_or_what_is_between_them_is_about_that(query: str) -> None:
+    assert ids(query)
+
+
 def test_in_a_small_guide_what_has_every_word_is_found_however_everyday_it_is() -> None:
     sheds = GUIDE.entry("mens-sheds")
     assert sheds

@@ -83,7 +83,7 @@ def test_a_phrase_leads_to_its_topic_first(scripted: Visitor) -> None:
 
 def test_nothing_found_says_so_and_helps(scripted: Visitor) -> None:
     page = scripted.post("/guide/find", {"query": "zebra"}).text
-    assert "Nothing in the guide has these words" in page
+    assert "Nothing in the guide fits these words" in page
     assert "Rupture and repair" in titles(page)
     assert 'href="/help"' in page
 

@@ -84,9 +84,14 @@ def ask(query: str, choices: Choices, coder: Coder, heed: bool = True) -> Asked:
 
 
 def _fired(words: str, coder: Coder) -> Coded | None:
-    """What was heard where the signal fires, also without those of the words that sound like danger and are none."""
+    """What was heard where the signal fires, also without those of the words that sound like danger and are none.
+
+    Thoughts of dying that were heard once stay, whatever the words beside them.
+    """
     first, left = fired(words, coder), without_harmless(words)
-    return first if first is None or left == words else fired(left, coder) if terms(left) else None
+    if first is None or left == words or (first.safety and SafetyKind.SELF_HARM in first.safety.kinds):
+        return first
+    return fired(left, coder) if terms(left) else None
 
 
 def chosen(guide: Guide, values: Iterable[str]) -> Choices:
@@ -137,7 +142,7 @@ def _for_who_hurts(entry: Entry) -> bool:
 
 def _meant(entry: Entry, asked: Asked) -> bool:
     """Whether a program is meant for the one who asks, or is what they look for."""
-    return Danger.HURTING in asked.dangers or looks_for_a_program(asked.query) or says(entry, asked.query)
+    return Danger.HURTING in asked.dangers or looks_for_a_program(asked.query, Danger.HURT in asked.plain) or says(entry, asked.query)
 
 
 def comes_first(guide: Guide, asked: Asked, found: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -72,6 +72,8 @@ PROFESSIONAL_WHY = (
     "This is more than a page or an exercise can carry. A doctor or a therapist has seen it before, and may be told all of it."
 )
 NO_FORM = "The guide holds nothing yet that fits all that you chose. It would rather name nobody than somebody who does not fit."
+NO_BOOK = "The guide knows no book yet for just this."
+NO_BOOK_NEXT = "The exercise above works without one. With another form than by yourself, somebody may be named."
 NO_TWO = "To go as two, the guide knows only help for couples, and that does not fit here."
 NO_FORM_NEXT = "Another form, another country or another price may show more. A doctor can also tell you who helps where you live."
 AGAIN = "Answer anew"

@@ -68,7 +68,7 @@ OUTSIDE_SITE = "Links to sources and websites leave this site, and others can se
 LEAVE = "If somebody may see this screen: a page that you opened stays in the browser's history until you clear it."
 OUTSIDE = "Links to sources and websites leave this app and open on the web, where others can see that you were there."
 SAFE = "If anyone is afraid or in danger, or thinks of dying, begin here."
-NOTHING = "Nothing in the guide has these words yet. It is still small."
+NOTHING = "Nothing in the guide fits these words yet. It is still small."
 NOTHING_LEFT = "Nothing is left with these choices. Take one of them away."
 TRY = (
     "Try one word, such as silence or shame.",

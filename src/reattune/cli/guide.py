@@ -92,10 +92,8 @@ def run_guide(query: str | None, wants: Wants) -> None:
         return
     if shown.turn:
         out.print(wording.seen(asked.told, guide_words.FIRST) if asked.told else guide_words.FIRST)
-        where_to_turn(out, first=finding.whom(asked.dangers))
-        out.print()
-    elif shown.careful:
-        where_to_turn(out, first="" if SAFETY in shown.found[0].tags else "self_harm")
+    if shown.turn or shown.careful:
+        where_to_turn(out, first=_first(asked, shown))
         out.print()
     list_all(found, out)
     if shown.perhaps and not shown.folded:  # what is folded away is read with --not-that
@@ -144,7 +142,8 @@ def read_as_data(found: Iterable[Entry], query: str | None, asked: Asked | None 
     """What was found as JSON; where the words tell of danger, where to turn and what else it may have been as well."""
     found = list(found)
     turn = shown.turn or shown.careful if shown else any(map(finding.grave, found))
-    near = turning.near(turning.load(), own_country()) if turn else ()
+    first = _first(asked, shown) if asked and shown else _for_whom(found[0]) if found else ""
+    near = sorted(turning.near(turning.load(), own_country()) if turn else (), key=lambda one: bool(first) and first not in one.whom)
     form = {
         "form": FORM,
         "query": query or "",
@@ -193,7 +192,7 @@ def read(one: Entry, guide: Guide, out: Console) -> None:
         for other in near:
             out.print(f"- {other.title}: reattune guide {other.id}")
     if finding.grave(one):
-        where_to_turn(out, first="self_harm" if LOW in one.tags else "")
+        where_to_turn(out, first=_for_whom(one))
     head(guide_words.WHAT_IT_IS, out)
     out.print(one.is_help)
     out.print(one.is_not)
@@ -202,6 +201,16 @@ def read(one: Entry, guide: Guide, out: Console) -> None:
         out.print(f"{number}  {source.title} ({guide_words.SEEN[source.seen]}, {wording.day_of(source.on)})")
         out.print(f"   {source.link}")
     out.print(Text(f"Last reviewed on {wording.day_of(one.reviewed)}. {guide_words.NO_ORDER}", style=QUIET))
+
+
+def _first(asked: Asked, shown: Shown) -> str:
+    """For whom the numbers are that come first above what was found."""
+    return finding.whom(asked.dangers) or (_for_whom(shown.found[0]) if shown.found else "")
+
+
+def _for_whom(one: Entry) -> str:
+    """For whom the numbers are that come first beside an entry: a program about safety is for those who hurt."""
+    return "self_harm" if LOW in one.tags else "frightens" if SAFETY in one.tags and not isinstance(one, Topic) else ""
 
 
 def facts(one: Entry) -> list[tuple[str, str]]:

@@ -32,25 +32,53 @@ def _any(words: str) -> str:
 
 ADULTS = (
     "husband, wife, spouse, partner, boyfriend, girlfriend, bf, gf, ex, fiancee?, dad, father, stepdad, stepfather, mum, mom, mother, "
-    "stepmum, stepmom, parents, son, daughter, brother, sister, uncle, aunt, grandad, grandpa, boss, roommate, flatmate, neighbour"
+    "stepmum, stepmom, parents, son, daughter, brother, sister, uncle, aunt, nephew, niece, cousin, grandad, grandpa, grandma, "
+    "boss, roommate, flatmate, neighbour"
 )
 WHO = f"(?:he|she|they|{_any(ADULTS)})"
 OURS = _any(f"{ADULTS}, kids?, child, children, baby, toddler, mate, friend, dog")
 WHOM = f"(?:her|him|them|mum|mom|the (?:kids|children|baby)|my (?:\\w+ )?(?:\\w+ )?{OURS}|my \\d+ year old)"
-ALSO = "(?:(?:have|ve|has|had|just|once|almost|nearly|keeps?|kept|also|even|always|sometimes|really|is|was|has been) )*"
-STRIKES = _any(
+ALSO = "(?:(?:have|ve|has|had|am|m|just|once|almost|nearly|keeps?|kept|also|even|always|often|sometimes|really|is|was|been) )*"
+CHILD = "(?:them|the (?:kids|children|baby)|my (?:\\w+ )?(?:kids?|child|children|baby|toddler|son|daughter))"
+# it hit me that, he pushed me away, I beat him at chess: what makes each verb harmless, whoever it is done to
+THEM = "(?:(?:me|us|her|him|them|mum|mom|people) |(?:my|the) (?:(?!and |so |with )\\w+ ){1,2}?)"
+PLACES = "(?:car|van|bus|train|boat|doors?|window|room|bed|bathroom|shower|house|home|flat|way)"
+HARD = (
+    "(?:walls?|doors?|doorframe|tables?|fridge|car|road|street|traffic|river|water|pool|bath|furniture|cupboard|wardrobe|closet|corner|"
+    "glass|windows?|tv|radiator|counter|bed|bush|bushes|shelf|shelves|room|sofa|stairs|ditch)"
+)
+GAMES = "(?:race|games?|match|finals?|chess|tennis|poker|golf|cards|pool|competition|election|argument|debate|set|monopoly|scrabble)"
+NOT = (
+    f"(?!(?:hit(?:s|ting)? {THEM}(?:that(?! (?:night|day|time|morning|evening|hard) )|like (?:a (?:ton|tonne|train|brick|truck|"
+    "wave|rock)|bricks)|"
+    "up|why|about|with (?:(?:a|the) )?(?:news|questions?|divorce|surprise|truth|bill))|"
+    f"beat(?:s|en|ing)? {THEM}(?:at(?! (?:home|night|work|school|times|the (?:party|weekend|pub|bar)) )|"
+    "to(?! (?:death|a|make|get|teach|the (?:ground|floor|point)) )|by|why|how|for (?:the|a|first|it)|out|"
+    f"in (?:\\w+ )?{GAMES})|"
+    f"push(?:es|ed|ing)? {THEM}(?:away(?! from the (?:door|stairs|phone) )|apart|too|for|hard to|like|"
+    f"about(?! (?:\\$|and|when) )|to(?! the )|a (?:bit|little)|up(?! (?:against|the) )|"
+    f"out(?! (?:of )?(?:the|a|my|our|his|her) (?:\\w+ )?{PLACES} )|off(?! (?:the|my|our) )|"
+    f"into(?! (?:the|(?:a|an|my|our|his|her) (?:\\w+ )?{HARD}) ))|"
+    f"kick(?:s|ed|ing)? {THEM}(?:out|off)|grab(?:s|bed|bing)? {THEM}(?:an?|some|lunch|dinner|for)|"
+    f"(?:shakes|shaking|shook) {THEM}(?:head|hands?)|chok(?:es?|ed|ing) {THEM}up|burn(?:s|ed|t)? {THEM}(?:a|out)|"
+    f"(?:bites?|bit) {THEM}(?:tongue|lips?|nails)|attack(?:s|ed|ing)? {THEM}(?:for|about)|slap(?:s|ped)? {THEM}with (?:divorce|papers)|"
+    f"threaten(?:s|ed|ing)? {THEM}(?:about|with (?:divorce|leaving|separation)|that (?:he|she|they) (?:\\w+ )?(?:leave|divorce|go|move) )|"
+    f"hurt(?:s|ing)? {THEM}(?:by|about|for|that|with (?:my|what|words))|"
+    f"kill(?:ing)? {THEM}(?:for(?! (?:leaving|telling|talking) )|at (?:\\w+ )?{GAMES})|"
+    f"\\w+ {THEM}by (?:accident|mistake)) )"
+)
+STRIKES = NOT + _any(
     "hits?, hitting, slap(?:s|ped|ping)?, smack(?:s|ed|ing)?, punch(?:es|ed|ing)?, kick(?:s|ed|ing)?, chok(?:es?|ed|ing), "
     "strangl(?:es?|ed|ing), shov(?:es?|ed|ing), push(?:es|ed|ing)?, grab(?:s|bed|bing)?, beats?, beaten, beating, bites?, bit, "
     "burn(?:s|ed|t)?, shak(?:es|ing), shook, attack(?:s|ed|ing)?, assault(?:s|ed|ing)?, threaten(?:s|ed|ing)?, rape[sd]?, raping, "
     "scratch(?:es|ed|ing)?, stab(?:s|bed|bing)?, headbutt(?:s|ed|ing)?"
 )
-BUT = (  # it hit me that, he pushed me away, I beat him at chess
-    "(?! (?:(?:that|like|too|away|apart|out|off|up|about|at|by|back|buttons?|feelings|for|hard to|why|car|phone|laptop|"
-    "with (?:the news|news|a question|"
-    "divorce|questions|a surprise)) |into (?!the )|to (?!the |death )|a (?!lot |few )))"
-)
+BUT = "(?! (?:buttons?|feelings|cars?|phone|laptop|keys|bag|coat) )"  # what is hit is a thing
 FEARED = _any("afraid, scared, frightened, terrified")
-MAIM = _any("hurt, kill, hit, beat, choke, strangle, rape, burn, stab, shoot")
+MAIM = NOT + _any("hurt, kill, hit, beat, choke, strangle, rape, burn, stab, shoot")
+HARMS = f"{NOT}(?:hurt|kill|hit|beat|choke|strangle|rape|burn|stab|shoot|harm|hurting|hitting|killing|harming|beating)"
+HITTING = NOT + "(?:hitting|hurting|beating|slapping)"
+LIMBS = "(?:face|arms?|head|legs?|neck|hair|throat|stomach|wrists?|ears?)"
 NEAR = "(?:next to|beside|near|right by|in front of|behind|above|over)"
 THINGS = "(?:(?:a|the|my|our) )?(?:holes? (?:in|into|through) )?(?:(?:a|the|my|our) )?(?:\\w+ )?(?:walls?|doors?|windows?|tables?|mirrors?)"
 BEASTS = "(?:my|our|the) (?:\\w+ )?(?:dog|cat|puppy|kitten|pet|rabbit|horse)"
@@ -68,34 +96,65 @@ SAME = "(?:(?!(?:he|she|they|who|that|when|while|because|saw|heard|watched|said|
 HARMLESS = (
     "non ?violen(?:t|ce)", "(?:alcohol|drug|drugs|substance|movie|film|films|tv) (?:abuse|violence)",
     "abuse of (?:alcohol|drugs|power|trust)",
-    "stalk(?:s|ed|ing)? (?:her|his|their|my ex) (?:instagram|facebook|profile|socials)", "kill(?:ing)? myself (?:at work|working|laughing)",
-    "tak(?:e|ing) my life back", "(?:beat|beats|beating) myself up", "dying to",
-    "push(?:es|ed|ing)? (?:me|us|him|her|them|you|people|everyone|everybody|my \\w+) away",
+    "stalk(?:s|ed|ing)? (?:her|his|their|my ex) (?:on )?(?:instagram|facebook|profile|socials)",
+    "kill(?:ing)? myself (?:working|laughing)", "i a?m killing myself at work(?= \\$)",
+    "tak(?:e|ing) my life back", "(?:beat|beats|beating) myself up", "(?:am|m|is|are|be) dying to(?! (?:end|escape|be with) )",
+    "push(?:es|ed|ing)? (?:me|us|him|her|them|you|people|everyone|everybody|the kids|my (?:\\w+ )?\\w+) away(?! from the (?:door|"
+    "stairs|phone) )",
     "(?:throws?|threw|throwing|thrown) (?:\\w+ ){1,2}?under the bus",
     f"{FEARED} (?:of|to|that i (?:ll|will|might)) (?:losing|lose) (?:him|her|them|you|my \\w+)",
     f"{WHO} (?:has |just )?blocked me"
-    "(?= (?:\\$|and|after|because|everywhere|again|what|how|should|but|on (?:whatsapp|facebook|instagram|snapchat|everything|all|social)))",
+    "(?= (?:\\$|on (?:whatsapp|facebook|instagram|snapchat|everything|all|social) ))",
+    f"(?:i|we) (?:play(?:ed)?|raced|ran (?:a|the) (?:\\w+ )?race) (?:(?!me |us )\\w+ ){{0,3}}?and beat {WHOM}"
+    "(?= (?:\\$|at|in|by|easily|again|twice) )",
 )  # fmt: skip
 # what one says of oneself: such words tell nothing of being hurt
+ROUGH = (
+    "(?:violent|abusive)(?! or (?:is|are) (?:he|she|they) )(?= (?:\\$|,|and|or|but|when|with|to|towards?|if|after|again|at|in|"
+    "because|how|i|too|as|what|once|now) )"
+)
+ROUGH_ONE = (
+    "(?:violent|abusive) (?:man|woman|person|husband|wife|partner|boyfriend|girlfriend|father|mother|dad|mum|mom|"
+    "parent)(?= (?:\\$|,|and|who|but|how|i|what) )"
+)
+NO_ONE_ELSE = (  # a violent man's wife, an abusive partner
+    "(?:violent|abusive)(?! (?:or (?:is|are) (?:he|she|they)|man|woman|person|people|husband|wife|partner|boyfriend|girlfriend|father|"
+    "mother|dad|mum|mom|parents?|ex|boss|texts?|messages?|emails?|calls?|letters?|relationships?|marriage|home|family|childhood) )"
+)
 OWN = (
-    f"am i {HOW}(?:abusive|abusing|violent|dangerous|controlling|abuser)",
-    f"i (?:have been|ve been|am|m|was|been|can be|get|got|become|became|turn|turned|have become|might be|think i m|think i am) "
-    f"{HOW}(?:violent|abusive|abuser)",
+    f"am i {HOW}(?:{ROUGH}|{ROUGH_ONE}|abusing|dangerous|controlling|abuser(?! or (?:is|are) (?:he|she|they) ))",
+    f"i (?:(?:can|could|may|might|will|ll|used to|tend to|often|sometimes|always|have|ve|had|just|think i) ){{0,2}}"
+    f"(?:(?:get|got) {HOW}{ROUGH}|(?:am|m|was|been|be|become|became|turn|turned) {HOW}(?:{NO_ONE_ELSE}|abuser))",
+    f"i (?:have been|ve been|am|m|was|might be|think i m|think i am) {HOW}{ROUGH_ONE}",
     f"(?:i|me|\\^) (?:(?!{OTHER} )\\w+ ){{0,3}}?stop(?:ped)? being (?:\\w+ )?(?:violent|abusive|controlling|an abuser)",
     "my (?:own )?(?:violence|violent (?:temper|anger|outbursts?)|abusive (?:behaviou?r|ways))",
+    "i (?:have|ve|had|get|ve had|keep having|have had) (?:\\w+ )?violent (?:outbursts?|thoughts|urges?|temper|rages?|fantasies|"
+    "fits|impulses)",
+    f"i {ALSO}(?:\\w+ly )?(?:and \\w+ly )?abus(?:e|ed|ing) {WHOM}", f"i {ALSO}stalk(?:ed|ing)? {WHOM}",
+    "i (?:was|got|am|m|been|have been|ve been|just got) (?:just |recently )?(?:arrested|charged|convicted|accused) (?:for|with|of) "
+    "(?:\\w+ ){0,2}?(?:violence|abuse|battery|assault|dv)",
+    "i (?:have |ve )?committed (?:\\w+ ){0,2}?(?:violence|abuse|assault|dv)",
+)  # fmt: skip
+# or of having got away: nothing of hurting others
+FREED = f"i {ALSO}{STRIKES} {WHOM} so (?:that )?(?:he|she|they|i) (?:would|could|d|ll|will|can) (?:let|get|stop|escape|leave)"
+FLED = (
+    f"i {ALSO}grab(?:bed)? {CHILD} (?:and (?:ran|run|fled|drove|went|got out|left(?! (?:an?|her|him|them|marks?|bruises?) ))|"
+    "from (?:\\w+ )?(?:school|nursery|daycare))"
 )
 # what is told of others: such words tell nothing of what the one who asks would do
 THEIRS = (
-    f"{WHO} (?:(?!i )\\w+ ){{0,3}}?(?:tried|tries|trying|threatens|threatened|threatening|wants|wanted|is going|was going|used) "
-    f"(?:(?!i )\\w+ ){{0,3}}?to (?:{MAIM}|harm) (?:me|us|{WHOM}){BUT}",
-    f"{OTHER} (?:to )?(?:stop|stops|keep|keeps|from) (?:hitting|hurting|beating|slapping) (?:me|us|{WHOM}){BUT}",
+    f"(?:{WHO}|someone|somebody) (?:(?!i |me )\\w+ ){{0,3}}?(?:tried|tries|trying|threatens|threatened|threatening|wants|wanted|going|"
+    f"used|about|planning|plans|planned) (?:(?!i )\\w+ ){{0,3}}?to (?:{MAIM}|harm) (?:me|us|{WHOM}){BUT}",
+    f"{OTHER} (?:(?!(?:i|me|and|but|how|so|says?|said) )\\w+ ){{0,3}}?(?:stop|stops|stopped|keep|keeps|from|admits|admitted|"
+    "denies|denied) (?:to )?"
+    f"{HITTING} (?:me|us|{WHOM}){BUT}",
     f"{OTHER} to stop being (?:\\w+ )?(?:violent|abusive|controlling)",
 )
 WORDS: Mapping[Danger, tuple[str, ...]] = {
     Danger.HURTING: (
-        f"i {ALSO}{STRIKES} {WHOM}{BUT}",
+        f"i {ALSO}{STRIKES} {WHOM}{BUT}", f"i {ALSO}(?:beat|beats|beating) up {WHOM}",
         f"(?:i ll|ill|i will|i might|i could|i may|i want to|i wanna|i m going to|im going to|i am going to|feel like|felt like|of|to) "
-        f"(?:{MAIM}|harm|hurting|hitting|killing|harming) (?:{WHOM}|someone|somebody|people){BUT}",
+        f"{HARMS} (?:{WHOM}|someone|somebody|people){BUT}",
         *OWN,
         f"(?:{FEARED}|worried|fear) (?:of |about |by )?what i (?:{MIGHT} )?do to (?:{WHOM}|someone|somebody)",
         f"(?:{FEARED}|fear) of what i (?:{MIGHT} )?do (?:\\$|(?:when|if) i (?:lose it|snap|drink|get angry|am angry|m angry|see red))",
@@ -105,9 +164,13 @@ WORDS: Mapping[Danger, tuple[str, ...]] = {
         f"i {SAME}(?:and|then|so|until) (?:i )?(?:then |just |even )?{STRIKES} {WHOM}{BUT}",
         f"i {ALSO}(?:punch(?:ed)?|hit|kick(?:ed)?|smash(?:ed)?|slam(?:med)?) {THINGS} (?:right )?{NEAR} (?:{WHOM}|her|his|their)",
         f"i {ALSO}punch(?:ed)? (?:a |the |my |our )?(?:holes? (?:in|into|through) (?:a |the |my |our )?)?(?:walls?|doors?)",
-        f"{FEARED} of me", f"(?:stop|stopped|keep|from) (?:hitting|hurting|beating|slapping) {WHOM}{BUT}",
+        f"{FEARED} of me", f"(?:stop|stopped|keep|from) {HITTING} {WHOM}{BUT}",
         f"got physical with {WHOM}",
-        f"my hands (?:a?round|on) {WHOM}", f"i {ALSO}(?:throw|threw) (?:\\w+ )+?at {WHOM}", f"i {ALSO}abused? {WHOM}",
+        f"my hands (?:a?round|on) {WHOM}", f"i {ALSO}(?:throw|threw) (?!(?:\\w+ )?(?:party|"
+        f"myself) )(?:\\w+ ){{1,5}}?at {WHOM}(?! (?:house|home|place|flat|wedding|party) )",
+        f"am i {HOW}(?:abusive|violent|abuser) or (?:is|are) (?:he|she|they)",
+        f"i {ALSO}hurt my (?:\\w+ )?{OURS}(?= (?:\\$|again|physically|when i (?:drink|get|lose|lost|snap|am|m|was)|and i want to stop) )",
+        f"i {ALSO}pin(?:ned)? {WHOM} (?:down|against|to)", f"i {ALSO}forced myself on",
         f"i (?:never want to|never meant to|have to stop) (?:hit|hurt) {WHOM}{BUT}", "je suis violent",
         "ich (?:habe (?:sie|ihn|mein kind|meine \\w+|meinen \\w+) geschlagen|schlage)", "je (?:l ai frappee?|la frappe|le frappe)",
         "j ai frappe (?:ma|mon|mes) \\w+", "le (?:pego|pegue)", "la golpee",
@@ -116,7 +179,13 @@ WORDS: Mapping[Danger, tuple[str, ...]] = {
         "kar[ıi]m[ıi] (?:dovdum|dovuyorum)", "я (?:ударил|избил|бью) (?:ее|жену|свою|мою|девушку|ребенка)",
     ),
     Danger.HURT: (
-        *THEIRS,
+        *THEIRS, FREED,
+        f"{WHO} {ALSO}(?:beats?|beating) up (?:me|us|{WHOM})", f"{WHO} {ALSO}{STRIKES} my {LIMBS}(?! off )",
+        f"{WHO} {ALSO}hurts? (?:me|us|{WHOM}) physically",
+        "block(?:s|ed|ing)? (?:(?:me|us) (?:again )?(?:(?:in|at|on) the (?:door|doorway|stairs|hall|hallway|kitchen|bedroom|bathroom|room)|"
+        "from leaving)|the door(?:way)?|my way)",
+        "(?:hit|beaten|slapped|punched|kicked|choked|strangled|attacked|raped|stabbed) by (?:him|them|(?:(?:my|his|her|their|our) )?"
+        f"(?:\\w+ )?(?:{_any(ADULTS)}|husbands|wives|partners|boyfriends|girlfriends))",
         f"{WHO} {ALSO}(?:punch(?:es|ed)?|hits?|kick(?:s|ed)?|smash(?:es|ed)?) {THINGS} (?:right )?{NEAR} (?:me|us|my|our|{WHOM})",
         f"{WHO} {ALSO}punch(?:es|ed|ing)? (?:a |the |my |our )?(?:holes? (?:in|into|through) (?:a |the |my |our )?)?(?:walls?|doors?)",
         f"{WHO} {ALSO}(?:kill(?:s|ed)?|hurts?|poison(?:s|ed)?|drown(?:s|ed)?|kick(?:s|ed)?|beats?) {BEASTS}", "drew blood",
@@ -124,7 +193,9 @@ WORDS: Mapping[Danger, tuple[str, ...]] = {
         "\\^ (?:i was |was |being |been |got )?(?:strangled|choked|beaten up|raped) \\$", "(?:strangled|choked) (?:me|by)",
         "(?:spat|spits|spit) (?:on|at|in) (?:me|my)", "bruises? (?:on|all over) (?:me|my)", "left (?:me with )?(?:a )?bruises?",
         f"{WHO} {ALSO}{STRIKES} (?:me|us|{WHOM}){BUT}", f"\\^ {STRIKES} (?:me|us){BUT}",
-        f"(?:i was|i been|i ve been|getting) {ALSO}(?:hit|slapped|"
+        f"(?:i was|i been|i ve been|getting) {ALSO}(?:hit(?! (?:hard )?(?:by (?:(?:an?|the|this|my|his|her) )?(?:\\w+ )?"
+        "(?:car|bus|truck|lorry|van|train|bike|cyclist|motorbike|scooter|ball|wave|storm|lightning|news|grief|guilt|sadness|divorce|bill)|"
+        "with (?:an?|the) (?:bill|fee|news|lawsuit)) )|slapped|"
         "punched|kicked|choked|strangled|beaten|attacked|assaulted|molested|raped|groped|stalked)",
         f"(?:tried|tries|trying|threatens|threatened|threatening) to (?:{MAIM}|post|share|leak|take (?:my|the) (?:kids|children|money))",
         f"{WHO} (?:will|ll|would|is going to|going to|wants to|used to) {MAIM} (?:me|us|{WHOM}){BUT}", "death threats?",
@@ -137,7 +208,7 @@ WORDS: Mapping[Danger, tuple[str, ...]] = {
         "hands a?round (?:my|her|his) (?:neck|throat)",
         "touche[sd] me (?:at night|there|down there|when i|in my sleep)", "(?:makes|made|forces|forced) me (?:to )?(?:have sex|sleep with)",
         "(?:pressures|pressured|forced|forces) me into", f"{WHO} forced me \\$", "sex when i don ?t want", "forced (?:himself|herself) on",
-        "won ?t let me (?:leave the|go out|out of|have (?:any )?money|work|sleep)",
+        "(?:won|wouldn|doesn|didn) ?t let me (?:leave(?! (?:early|work) )|go out|out of|have (?:any )?money|work|sleep)",
         "won ?t let me see my (?:friends|family|mum|mom|mother|parents|sister|brother)",
         "won ?t give me (?:any )?money", "not allowed to (?:see|leave|go out|work|talk|have)", "lock(?:s|ed) me (?:in|out)",
         f"{WHO} {ALSO}follow(?:s|ed|ing) me (?:to (?:work|school|my)|home|everywhere|from)",
@@ -159,12 +230,22 @@ WORDS: Mapping[Danger, tuple[str, ...]] = {
     ),
     Danger.DYING: (
         "suicid(?:e|al|io)", "(?:kill|killing|kills|killed|hang|hanging|shoot|harm|harming) (?:myself|himself|herself|themselves)",
-        "(?:cut|cuts|cutting) (?:myself|himself|herself)(?! off )", "hurt(?:ing)? myself (?:\\$|on purpose|again|when)",
-        "(?:end|ending|take|taking) my (?:own )?life", "end it all",
-        "no (?:point|reason) (?:in |to )?(?:living|live|being alive|being here|going on)",
-        "nothing to live for", "not worth living", "(?:want|wants|wanna)(?: to)? die", "wish i (?:was|were) (?:dead|never born)",
+        "(?:cut|cuts|cutting) (?:myself|himself|herself)(?! (?:off|shaving|some|an? (?:slice|piece|break|deal)|cooking|short|"
+        "loose|on (?!purpose)\\w+) )", "hurt(?:ing)? myself (?:\\$|on purpose|again|when)",
+        "(?:end|ending|take|taking) my (?:own )?life", "end it all(?! (?:between|with (?:him|her|them|my)) )",
+        "no (?:point|reason) (?:in |to )?(?:(?:living|live)(?! (?:with (?!myself |this |it )|together |apart ))|being alive|being here|"
+        "going on(?! (?:with (?!life |this |it |living )|an? |holiday |dates? |about )))",
+        "nothing to live for", "(?:not|isn ?t) worth living", "(?:want|wants|wanna)(?: to)? (?:die|be dead)", "wish i could (?:just )?die",
+        "(?:think|thinking|thoughts|dream|dreaming) (?:about|of) dying(?! my )",
+        "(?:jump|jumping|throw myself|throwing myself|step|walk) (?:in front of|under) (?:an?|the) (?:train|car|bus|truck|lorry|tube)",
+        "(?:want to|wanna|going to|thinking of|thinking about) jump(?:ing)? (?:off|from) (?:an?|the) (?:bridge|building|roof|"
+        "balcony|cliff)",
+        "(?:how (?:to|do you|can you)|ways? to) kill yourself", "(?:sleep|bed) and (?:never|not) wake(?: up)?",
+        "(?:slit|slitting|slash|slashing|cut|cutting) my wrists?", "i (?:am|m|ve been|have been|was|started) cutting again",
+        "wish i (?:was|were) (?:dead|never born)",
         "never been born", "better off (?:dead|without me)", "(?:don ?t|not) want to (?:be alive|exist|be here any ?more|be here any more)",
-        "(?:don ?t|not) want to live(?: any ?more)? (?:\\$|if|like this)", "self ?harm(?:s|ed|ing)?", "overdosed?", "kms", "unalive",
+        "(?:(?:don ?t|not) want to|don ?t wanna) live(?: any ?more)? (?:\\$|if|like this)", "self ?harm(?:s|ed|ing)?", "overdosed?",
+        "kms", "unalive",
         "(?:took|taken|taking|take|swallowed|swallowing) (?:far |way )?(?:too many|all (?:my|the|his|her|of)|"
         f"a (?:whole )?(?:bottle|box|pack|packet|handful) of) (?:my |the )?(?:\\w+ )?{PILLS}(?! (?:away|back))",
         f"(?:took|swallowed) (?:a lot of|lots of|loads of|so many) (?:my |the )?(?:\\w+ )?{PILLS}",
@@ -186,12 +267,22 @@ WORDS: Mapping[Danger, tuple[str, ...]] = {
 }  # fmt: skip
 
 # what is taken out before the words of a danger are looked for
-APART: Mapping[Danger, tuple[str, ...]] = {Danger.HURTING: THEIRS, Danger.HURT: OWN}
+APART: Mapping[Danger, tuple[str, ...]] = {Danger.HURTING: (*THEIRS, FREED, FLED), Danger.HURT: OWN}
 
-# who looks for a program names it; programs for those who hurt are no help to the hurt
+# who looks for a program names it; programs for those who hurt are no help to the hurt: beside being hurt only the first of these count,
+# which name just such a program (the one group of the expression, for JavaScript too)
+FOR_WHO_HURTS = (
+    "perpetrators?", "batterers?", "abusers", "behaviou?r change",
+    "(?:violent|abusive|controlling) (?:men|women|fathers|dads|husbands|people)",
+    "(?:men|women|fathers|dads|husbands|people|those|someone|somebody) (?:who|that) (?:(?:are|is) (?:\\w+ )?(?:violent|abusive|"
+    "controlling)|"
+    "(?:hurts?|hits?|beats?|abuses?|harms?)(?! (?:by|me|us|my) ))",
+    "anti ?gewalt ?training", "taterarbeit", "auteurs? de violences", "hommes? violents?", "hombres? violentos?", "maltratadores",
+)  # fmt: skip
 OFFERS = (
-    "programmes?", "programs?", "courses?", "class(?:es)?", "groups?", "training", "perpetrators?", "men", "male", "charity", "ngo",
-    "organi[sz]ations?", "centres?", "centers?", "fur manner", "manner(?:gruppen?|beratung)", "taterarbeit", "hommes", "hombres",
+    f"({'|'.join(FOR_WHO_HURTS)})",
+    "programmes?", "programs?", "courses?", "class(?:es)?", "groups?", "training", "men", "male", "charity", "ngo",
+    "organi[sz]ations?", "centres?", "centers?", "fur manner", "manner(?:gruppen?|beratung)", "hommes", "hombres",
     "stage", "kurs",
 )  # fmt: skip
 
@@ -210,9 +301,9 @@ def without_harmless(query: str) -> str:
     return query if left == said else " ".join(word for word in left.split() if word not in {"^", ",", "$"})
 
 
-def looks_for_a_program(query: str) -> bool:
-    """Whether it names what is offered: a course, a group, a charity."""
-    return bool(_compiled(OFFERS).search(f" {spaced(query)} "))
+def looks_for_a_program(query: str, hurt: bool = False) -> bool:
+    """Whether it names what is offered: a course, a group, a charity; of somebody who is hurt, whether it names one for those who hurt."""
+    return any(not hurt or one[1] for one in _compiled(OFFERS).finditer(f" {spaced(query)} "))
 
 
 def pattern(words: tuple[str, ...]) -> str:

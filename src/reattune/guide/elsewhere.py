@@ -2,7 +2,7 @@
 
 A search compares what is asked with these lines as well. What is nearer to one of them than to any line of an entry is about something
 else, and then it is said that nothing here fits. A guide whose entries speak of such things (a club that mends bicycles) is nearer by its
-own lines.
+own lines; and where people are named, or what is between them, it is about that, whatever they cook or play.
 """
 
 from __future__ import annotations
@@ -37,4 +37,14 @@ LINES = (
     "how do you say it in spanish",
     "hello, thanks, test",
     "hello, how are you today",
+)
+
+# words of people, and of what is between them
+BETWEEN = (
+    "he she him her his hers they them their "
+    "husband wife partner boyfriend girlfriend fiance fiancee spouse ex couple marriage married divorce relationship "
+    "dad mum mom mother father parent son daughter child children kid kids teenager brother sister sibling family families "
+    "friend friends colleague boss flatmate neighbour neighbor men women man woman "
+    "fight fights fighting argue argues argument arguments quarrel apology apologise apologize sorry forgive "
+    "love jealous lonely therapist therapists therapy counselling counsellor counselor coach"
 )

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from reattune.guide import elsewhere
 from reattune.guide.entry import Book, Entry, Offer, Topic
-from reattune.guide.search import TITLE, says, search, terms, weights
+from reattune.guide.search import TITLE, says, search, spaced, terms, weights
 
 Vectors = npt.NDArray[np.float32]
 Reader = Callable[[Sequence[str]], Vectors]
@@ -27,6 +27,7 @@ FOUND_STRANGE = 0.6  # the same, where the guide knows less than half of the wor
 FEW = 5  # so many are shown where they are near enough; more, where they are nearly as near as the best
 FAR = 0.6  # of the best
 NEARER = 0.05  # by how much something else must be nearer, for a query to be about that; by less, the fewer of its words are known
+BETWEEN = frozenset(spaced(elsewhere.BETWEEN).split())
 HELD = 0.4  # what holds so much of what is asked for is shown, however far it is
 
 
@@ -63,8 +64,10 @@ class Near:
     def _is_elsewhere(self, query: str) -> bool:
         """Whether it is nearer to what people look up elsewhere than to any line of the guide.
 
-        What some entry says just so, or has every word of, is never elsewhere.
+        What some entry says just so, or has every word of, is never elsewhere; nor is what names people or what is between them.
         """
+        if BETWEEN & set(spaced(query).split()):
+            return False
         vector = self._read([query])[0]
         nearer = float((self._elsewhere @ vector).max()) - float((self._vectors @ vector).max())
         if nearer <= NEARER * (2 * self._known(query) - 1):

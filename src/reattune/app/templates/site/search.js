@@ -41,7 +41,8 @@
   // what is shown (app/finding.py): what is about the danger, programs for those who hurt where they are meant, and what else was found;
   // for everybody else these programs come last, and for whoever is hurt they are left out
   const arrange = (query, heard) => {
-    const found = find(query), looks = ` ${spaced(query)} `.search(danger.offers) >= 0;
+    const found = find(query), named = [...` ${spaced(query)} `.matchAll(danger.offers)];
+    const looks = named.some((one) => !heard.hurt || one[1]);  // beside being hurt only what is for those who hurt counts
     const meant = (entry) => heard.hurting || looks || says(entry, query);
     const first = GUIDE.entries.filter((entry) => ((heard.hurt || heard.hurting) && entry.safe) || (heard.dying && entry.low));
     if (heard.hurt || heard.hurting || heard.dying) { first.push(...found.filter((entry) => entry.hurts && meant(entry))); }
