@@ -59,7 +59,7 @@ def test_everything_works_without_script(chromium: Browser, served: Served) -> N
     page.goto(f"{served.root}/guide")
     page.get_by_label("What are you looking for?").fill("zebra")
     page.get_by_role("button", name="Find").click()
-    expect(page.get_by_text("Nothing in the guide has these words")).to_be_visible()
+    expect(page.get_by_text("Nothing in the guide fits these words")).to_be_visible()
     page.get_by_role("button", name="Back to the whole guide").click()
     page.get_by_text("Narrow it down").click()
     page.get_by_label("Tools").check()
