@@ -106,6 +106,13 @@ def test_where_to_turn_stands_wherever_the_pages_show_it_whoever_is_meant_first(
     assert first in json.loads(reattune("guide", query, "--json").out)["where_to_turn"][0]["for"]
 
 
+def test_who_asked_about_something_else_is_not_met_with_numbers() -> None:
+    told = reattune("guide", "we have no sex life").out
+    assert told.index("finding-help-for-depression") < told.index(wording.WHERE_TO_TURN)
+    told = reattune("guide", "no point living").out
+    assert told.index(wording.WHERE_TO_TURN) < told.index("finding-help-for-depression")
+
+
 def test_beside_a_program_for_those_who_hurt_their_numbers_come_first() -> None:
     told = reattune("guide", "respect-uk").out
     assert min(wording.WHOM.values(), key=told.index) == wording.WHOM["frightens"]

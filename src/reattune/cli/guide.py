@@ -92,10 +92,11 @@ def run_guide(query: str | None, wants: Wants) -> None:
         return
     if shown.turn:
         out.print(wording.seen(asked.told, guide_words.FIRST) if asked.told else guide_words.FIRST)
-    if shown.turn or shown.careful:
         where_to_turn(out, first=_first(asked, shown))
         out.print()
     list_all(found, out)
+    if shown.careful:  # no danger was heard: behind what was found, so that nobody is met with it who asked about something else
+        where_to_turn(out, first=_first(asked, shown))
     if shown.perhaps and not shown.folded:  # what is folded away is read with --not-that
         out.print()
         out.print(guide_words.PERHAPS)
